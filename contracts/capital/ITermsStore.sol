@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.35;
+
+import {FeedId} from "../evidence/IEvidenceRegistry.sol";
+
+/// @notice keccak256(header ‖ words) of a payout formula.
+type FormulaId is bytes32;
+
+/// @notice EIP-712 struct hash of Terms.
+type TermsHash is bytes32;
+
+/// @notice Whether evidence flagged provisional pays.
+enum EvidenceGrade {
+    Final,
+    Provisional
+}
+
+/// @notice Which readings pay: of the cover's whole window, or of any window inside it.
+enum Readings {
+    Whole,
+    Any
+}
+
+struct Terms {
+    uint8 version; // 1
+    FeedId feedId;
+    FormulaId formulaId;
+    address asset;
+    uint256 coverAssets;
+    uint40 from; // unix seconds, inclusive
+    uint40 to; // unix seconds, exclusive
+    uint8 minEql; // 1…4
+    EvidenceGrade evidence;
+    Readings readings;
+    uint32 waitingSeconds; // least time between bind and `from`
+    uint40 reportingDeadline; // >= to + 180 days
+}
+
+/// @title Preimages on chain: a stranger needs nothing but the chain to read what was promised
+/// @notice Content-addressed and permissionless: publishing twice changes nothing. Formulas and terms are stored as
+/// contract code, feed specifications in an event.
+interface ITermsStore {
+    /// @param header `uint8 version = 1 | uint8 rounding (0 down, 1 up) | uint8 xDecimals | zeros`, first field in the most
+    /// significant bits
+    event FormulaPublished(FormulaId indexed formulaId, uint256 header, uint256[] words);
+    event TermsPublished(TermsHash indexed termsHash, uint24 indexed termsIndex, bytes terms);
+    event FeedPublished(FeedId indexed feedId, bytes specification);
+
+    error Terms_BadHeader(uint256 header);
+    error Terms_KnotCount(uint256 knots);
+    error Terms_KnotsNotAscending(uint256 index);
+    error Terms_FractionAboveOne(uint256 index, uint256 payoutWad);
+    error Terms_UnknownFormula(FormulaId formulaId);
+    error Terms_UnknownTerms(TermsHash termsHash);
+    error Terms_Invalid(bytes32 field);
+    error Terms_EmptySpecification();
+
+    function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId);
+
+    /// @notice Checks what can be checked without the feed: version, window, level, deadline, asset, cover, formula known.
+    function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex);
+
+    /// @param specification RFC 8785 form of the feed specification, UTF-8
+    function publishFeed(bytes calldata specification) external returns (FeedId);
+
+    function formulaOf(FormulaId formulaId) external view returns (uint256 header, uint256[] memory words);
+
+    /// @dev `mostAssets`: the most these terms can ever pay
+    function termsOf(
+        TermsHash termsHash
+    ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets);
+
+    function termsAt(
+        uint24 termsIndex
+    ) external view returns (Terms memory terms, TermsHash termsHash, uint256 mostAssets);
+
+    function hashTerms(Terms calldata terms) external pure returns (TermsHash);
+}

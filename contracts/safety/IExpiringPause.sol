@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.35;
+
+/// @title A pause that ends by itself and costs nobody a deadline
+/// @notice `pausedSeconds` only grows; a deadline set when it was `a` has moved by `pausedSeconds() - a`.
+interface IExpiringPause {
+    event Paused(address indexed by, uint40 until);
+
+    error Pause_Paused(uint256 until);
+    error Pause_TooLong(uint256 durationSeconds, uint256 most);
+    error Pause_TooSoon(uint256 nextAt);
+
+    /// @notice Restricted. At most 72 hours, and not again within 7 days after the last one ended.
+    function pause(uint40 durationSeconds) external;
+
+    /// @notice unix seconds; in the past when not paused
+    function pausedUntil() external view returns (uint40);
+
+    /// @notice Seconds spent paused since deployment, the present pause counted up to now.
+    function pausedSeconds() external view returns (uint40);
+}

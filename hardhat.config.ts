@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+import hardhatEthers from '@nomicfoundation/hardhat-ethers'
+import hardhatEthersChaiMatchers from '@nomicfoundation/hardhat-ethers-chai-matchers'
+import hardhatMocha from '@nomicfoundation/hardhat-mocha'
+import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers'
+import hardhatTypechain from '@nomicfoundation/hardhat-typechain'
+import { defineConfig } from 'hardhat/config'
+import type { HardhatPlugin } from 'hardhat/types/plugins'
+
+/** The compiler is the npm package's WebAssembly build: nothing is downloaded. */
+const solc = () => ({
+  version: '0.8.35',
+  path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
+  settings: {
+    evmVersion: 'osaka',
+    optimizer: { enabled: true, runs: 10_000 },
+    metadata: { bytecodeHash: 'none' as const },
+    outputSelection: { '*': { '*': ['storageLayout'] } },
+  },
+})
+
+/** Warnings located in dependencies would hide ours. */
+const quietDependencies: HardhatPlugin = {
+  id: 'quiet-dependencies',
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        getCompilationJobErrors: async (context, job, output, next) =>
+          (await next(context, job, output)).filter(
+            e => e.severity === 'error' || !/--> (\.\/)?node_modules\/|^npm\//.test(e.formattedMessage ?? ''),
+          ),
+      }),
+    }),
+  },
+}
+
+/** Coverage instruments the bytecode: with folders of its own it does not force everything else to compile again. */
+const instrumented = process.argv.includes('--coverage')
+
+export default defineConfig({
+  plugins: [
+    hardhatEthers,
+    hardhatEthersChaiMatchers,
+    hardhatMocha,
+    hardhatNetworkHelpers,
+    hardhatTypechain,
+    quietDependencies,
+  ],
+  solidity: {
+    profiles: {
+      default: { compilers: [solc()] },
+      production: { compilers: [solc()], isolated: false },
+    },
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
+  },
+  paths: {
+    ...(instrumented ? { artifacts: 'cache/coverage/artifacts', cache: 'cache/coverage/cache' } : {}),
+    tests: { solidity: 'test/solidity', mocha: 'test/contracts' },
+  },
+  networks: {
+    default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka' },
+  },
+  test: {
+    mocha: { timeout: 120_000 },
+    solidity: {
+      profiles: {
+        default: { fuzz: { runs: 256, seed: '0x1234' }, invariant: { runs: 32, depth: 64, failOnRevert: true } },
+        deep: { fuzz: { runs: 20_000, seed: '0x1234' }, invariant: { runs: 512, depth: 256, failOnRevert: true } },
+      },
+    },
+  },
+  typechain: { outDir: 'types/ethers-contracts', tsNocheck: true },
+})

@@ -1,0 +1,9 @@
+import type { Command } from 'commander'
+
+interface Entry {
+  summary: string
+  load: () => Promise<{ command: () => Command }>
+}
+
+/** Every subcommand of `nexus`, in the order of its help. One file each, loaded when it runs. */
+export const commands: Record<string, Entry> = {}
