@@ -7,10 +7,11 @@ interface IExpiringPause {
     event Paused(address indexed by, uint40 until);
 
     error Pause_Paused(uint256 until);
+    error Pause_Empty();
     error Pause_TooLong(uint256 durationSeconds, uint256 most);
     error Pause_TooSoon(uint256 nextAt);
 
-    /// @notice Restricted. At most 72 hours, and not again within 7 days after the last one ended.
+    /// @notice Restricted. At least a second, at most 72 hours, and not again within 7 days after the last one ended.
     function pause(uint40 durationSeconds) external;
 
     /// @notice unix seconds; in the past when not paused
