@@ -1,0 +1,23 @@
+import { buildModule } from '@nomicfoundation/ignition-core'
+import { roles } from '../roles.ts'
+import { assignFunctions, nexusModule } from './nexus.ts'
+
+/** The whole suite on a local chain: a stablecoin of no value, one pool, and every role with one account. */
+export const localModule = buildModule('Local', m => {
+  const { access, registry, termsStore, policyBook } = m.useModule(nexusModule)
+  const governor = m.getParameter<string>('governor')
+  const asset = m.contract('TestStablecoin')
+  const pool = m.contract('RiskPool', [
+    access,
+    asset,
+    policyBook,
+    m.getParameter('noticeSeconds'),
+    'Nexus Local Risk Pool',
+    'nxLOCAL',
+  ])
+  assignFunctions(m, access, pool, 'RiskPool')
+  const granted = roles.map(({ id, name }) => m.call(access, 'grantRole', [id, governor, 0], { id: `grant_${name}` }))
+  const listed = m.call(policyBook, 'listPool', [pool], { from: m.getAccount(1), after: granted })
+  m.call(pool, 'setUnderwriter', [m.getParameter('underwriter'), true], { from: m.getAccount(1), after: [listed] })
+  return { access, registry, termsStore, policyBook, asset, pool }
+})

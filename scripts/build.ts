@@ -1,0 +1,107 @@
+/**
+ * Compiles the contracts and writes what everything else imports: `npm run build`.
+ *  - services/chain/src/abi/<Contract>.ts: the ABI, `as const`
+ *  - services/chain/artifacts/<Contract>.json: ABI and bytecode for deployments, so that nothing is compiled at start
+ *  - services/chain/storage-layout.json: slot by slot, of the contracts that hold state
+ * With `--check` nothing is written; exits with 1 and names the files that are stale.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const target = path.join(root, 'services', 'chain')
+const check = process.argv.includes('--check')
+
+/** Contracts that are deployed or spoken to, by the artifact that holds them. */
+const published = [
+  'contracts/evidence/EvidenceRegistry.sol/EvidenceRegistry',
+  'contracts/evidence/IndexFeed.sol/IndexFeed',
+  'contracts/capital/TermsStore.sol/TermsStore',
+  'contracts/capital/PolicyBook.sol/PolicyBook',
+  'contracts/capital/RiskPool.sol/RiskPool',
+  '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
+  'test/mocks/TestStablecoin.sol/TestStablecoin',
+]
+
+interface Artifact {
+  contractName: string
+  sourceName: string
+  inputSourceName: string
+  abi: unknown[]
+  bytecode: string
+  buildInfoId: string
+}
+interface StorageLayout {
+  storage: { label: string; slot: string; offset: number; type: string; contract: string }[]
+  types: Record<string, { label: string; members?: StorageLayout['storage'] }> | null
+}
+
+const readJson = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T
+const abiConstant = (name: string) => `${name[0]?.toLowerCase()}${name.slice(1)}Abi`
+
+/** Storage as lines one can read in a diff: slot, offset, label, type; structs with their members. */
+function storageLines(artifact: Artifact): string[] {
+  const output = readJson<{ output: { contracts: Record<string, Record<string, { storageLayout: StorageLayout }>> } }>(
+    path.join(root, 'artifacts', 'build-info', `${artifact.buildInfoId}.output.json`),
+  )
+  const layout = output.output.contracts[artifact.inputSourceName]?.[artifact.contractName]?.storageLayout
+  if (!layout) throw new Error(`no storage layout for ${artifact.contractName}`)
+  // Type identifiers end in AST numbers, which change with unrelated edits.
+  const typeName = (id: string) => layout.types?.[id]?.label ?? id.replace(/\)\d+/g, ')')
+  const structs = Object.values(layout.types ?? {}).filter(type => type.members)
+  return [
+    ...layout.storage.map(({ slot, offset, label, type }) => `${slot}:${offset} ${label} ${typeName(type)}`),
+    ...structs.flatMap(type =>
+      (type.members ?? []).map(m => `${type.label} ${m.slot}:${m.offset} ${m.label} ${typeName(m.type)}`),
+    ),
+  ].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}
+
+const compiled = spawnSync(process.execPath, ['node_modules/hardhat/dist/src/cli.js', 'build', '--quiet'], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (compiled.status !== 0) process.exit(compiled.status ?? 1)
+
+const files = new Map<string, string>()
+const layouts: Record<string, string[]> = {}
+for (const id of published) {
+  const artifact = readJson<Artifact>(path.join(root, 'artifacts', `${id}.json`))
+  const { contractName, sourceName, abi, bytecode } = artifact
+  files.set(
+    `src/abi/${contractName}.ts`,
+    `// Written by scripts/build.ts from ${sourceName}.\nexport const ${abiConstant(contractName)} = ${JSON.stringify(abi, null, 2)} as const\n`,
+  )
+  files.set(
+    `artifacts/${contractName}.json`,
+    `${JSON.stringify({ _format: 'hh3-artifact-1', contractName, sourceName, abi, bytecode, linkReferences: {} })}\n`,
+  )
+  layouts[contractName] = storageLines(artifact)
+}
+files.set('storage-layout.json', `${JSON.stringify(layouts, null, 2)}\n`)
+
+const present = ['src/abi', 'artifacts'].flatMap(folder =>
+  existsSync(path.join(target, folder)) ? readdirSync(path.join(target, folder)).map(name => `${folder}/${name}`) : [],
+)
+const gone = present.filter(name => !files.has(name))
+const stale = [...files].filter(([name, text]) => {
+  const file = path.join(target, name)
+  return !existsSync(file) || readFileSync(file, 'utf8') !== text
+})
+
+if (check) {
+  const names = [...stale.map(([name]) => name), ...gone]
+  if (names.length > 0) {
+    console.error(`stale in services/chain: ${names.join(', ')}; run \`npm run build\` and look at the difference`)
+    process.exit(1)
+  }
+} else {
+  for (const name of gone) rmSync(path.join(target, name))
+  for (const [name, text] of stale) {
+    mkdirSync(path.dirname(path.join(target, name)), { recursive: true })
+    writeFileSync(path.join(target, name), text)
+  }
+  console.error(`build: ${stale.length} files written, ${gone.length} removed`)
+}

@@ -1,0 +1,109 @@
+/**
+ * Everything a change must pass: `npm test`; with `--deep` the long fuzz and invariant runs too: `npm run test:deep`.
+ * `--only WORD` runs the steps whose name contains the word. Two lanes run side by side; steps of a lane run in order.
+ * Each step's output is kept in `.nexus/check/`; it is shown when the step fails. Ends with `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const logs = path.join(root, '.nexus', 'check')
+
+interface Step {
+  name: string
+  /** Arguments to node. */
+  run: string[]
+  /** Reads how many tests passed and failed from the step's output; a step that prints neither counts as one. */
+  counts?: (output: string) => { passed: number; failed: number }
+}
+
+const sum = (output: string, pattern: RegExp) =>
+  [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
+const mochaCounts = (output: string) => ({
+  passed: sum(output, /^\s*(\d+) passing/gm),
+  failed: sum(output, /^\s*(\d+) failing/gm),
+})
+const bin = (name: string) => path.join('node_modules', name)
+const hardhat = (...args: string[]) => [bin('hardhat/dist/src/cli.js'), ...args]
+const mocha = (timeoutMs: number, ...globs: string[]) => [
+  bin('mocha/bin/mocha.js'),
+  '--exit',
+  '--timeout',
+  String(timeoutMs),
+  ...globs,
+]
+
+const { values } = parseArgs({ options: { deep: { type: 'boolean' }, only: { type: 'string' } } })
+const profile = values.deep ? ['--test-profile', 'deep'] : []
+
+/** Needs nothing compiled. */
+const words: Step[] = [
+  { name: 'lint: TypeScript', run: [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'] },
+  { name: 'format: Solidity', run: [bin('prettier/bin/prettier.cjs'), '--check', '{contracts,test}/**/*.sol'] },
+  {
+    name: 'lint: Solidity',
+    run: [bin('solhint/solhint.js'), '--max-warnings', '0', '--noPoster', 'contracts/**/*.sol'],
+  },
+  {
+    name: 'test: oracles and services',
+    run: mocha(60_000, 'test/oracles/**/*.test.ts', 'test/services/**/*.test.ts', 'test/project/**/*.test.ts'),
+    counts: mochaCounts,
+  },
+]
+/** One compiler cache: these must not overlap. */
+const contracts: Step[] = [
+  { name: 'build: committed ABIs and bytecode are current', run: ['scripts/build.ts', '--check'] },
+  { name: 'types', run: [bin('typescript/bin/tsc'), '-p', '.'] },
+  { name: 'test: contracts', run: hardhat('test', 'mocha'), counts: mochaCounts },
+  { name: 'test: contracts, fuzz and invariants', run: hardhat('test', 'solidity', ...profile), counts: mochaCounts },
+  { name: 'coverage of contracts', run: ['scripts/coverage.ts'] },
+  { name: 'proofs', run: mocha(300_000, 'test/proofs/**/*.test.ts'), counts: mochaCounts },
+]
+/** Real processes, many of them: alone on the machine. */
+const endToEnd: Step[] = [
+  { name: 'test: end to end', run: mocha(600_000, 'test/e2e/**/*.test.ts'), counts: mochaCounts },
+]
+
+let passed = 0
+let failed = 0
+
+async function runStep(step: Step): Promise<void> {
+  const began = Date.now()
+  const log = path.join(logs, `${step.name.replace(/[^a-zA-Z]+/g, '-')}.log`)
+  const file = createWriteStream(log)
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.run], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  })
+  child.stdout.pipe(file, { end: false })
+  child.stderr.pipe(file, { end: false })
+  const status = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
+  await new Promise(resolve => file.end(resolve))
+  const output = readFileSync(log, 'utf8')
+  const counts = step.counts?.(output) ?? { passed: 0, failed: 0 }
+  if (counts.passed + counts.failed === 0) counts[status === 0 ? 'passed' : 'failed'] = 1
+  if (status !== 0 && counts.failed === 0) counts.failed = 1
+  passed += counts.passed
+  failed += counts.failed
+  const seconds = Math.round((Date.now() - began) / 1000)
+  console.log(
+    `${status === 0 ? '✔' : '✘'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
+  )
+  if (status !== 0) console.log(output.split('\n').slice(-120).join('\n'))
+}
+
+async function runLane(steps: Step[]): Promise<void> {
+  for (const step of steps) if (!values.only || step.name.includes(values.only)) await runStep(step)
+}
+
+mkdirSync(logs, { recursive: true })
+const began = Date.now()
+await Promise.all([runLane(contracts), runLane(words)])
+await runLane(endToEnd)
+console.log(`\n${Math.round((Date.now() - began) / 1000)} s; the output of every step is in .nexus/check`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
