@@ -6,4 +6,6 @@ interface Entry {
 }
 
 /** Every subcommand of `nexus`, in the order of its help. One file each, loaded when it runs. */
-export const commands: Record<string, Entry> = {}
+export const commands: Record<string, Entry> = {
+  payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
+}
