@@ -1,0 +1,28 @@
+import { HDNodeWallet, Mnemonic } from 'ethers'
+
+export interface Account {
+  address: `0x${string}`
+  privateKey: `0x${string}`
+}
+
+/** The mnemonic every local node unlocks. Everybody knows it: whatever it owns anywhere else is lost. */
+const MNEMONIC = Mnemonic.fromPhrase('test test test test test test test test test test test junk')
+const parent = HDNodeWallet.fromMnemonic(MNEMONIC, "m/44'/60'/0'/0")
+
+function account(index: number): Account {
+  const { address, privateKey } = parent.deriveChild(index)
+  return { address: address as `0x${string}`, privateKey: privateKey as `0x${string}` }
+}
+
+/** Who is who on the local chain. */
+export const accounts = {
+  deployer: account(0),
+  governor: account(1),
+  underwriter: account(2),
+  depositors: [account(3), account(4)],
+  holders: [account(5), account(6), account(7), account(8)],
+  sponsor: account(9),
+  keeper: account(10),
+  /** In ascending order of address, as a committee lists them. */
+  operators: [11, 12, 13, 14, 15, 16, 17].map(account).sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1)),
+} as const
