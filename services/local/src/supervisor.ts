@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { tryAgainError } from '@nexus/kit/errors'
+import { until } from './poll.ts'
+
+export interface ProcessSpec {
+  name: string
+  /** Entry file and its arguments. */
+  args: readonly string[]
+  /** Says when the process is ready for work. */
+  isReady(): Promise<boolean>
+  /** Its output is appended here. */
+  logFile: string
+}
+
+export interface Supervised {
+  readonly name: string
+  readonly pid: number | undefined
+  /** Kills it as a power cut would; it comes back by itself unless `stayDown`. Resolves when it is gone. */
+  kill9(options?: { stayDown: boolean }): Promise<void>
+  /** Starts it again after `kill9({ stayDown: true })` or `stop`, and waits until it is ready. */
+  start(): Promise<void>
+  ready(): Promise<void>
+  stop(): Promise<void>
+}
+
+const leash = fileURLToPath(new URL('./leash.ts', import.meta.url))
+const READY_WITHIN_MS = 60_000
+/** A process that dies this often in a row will not come back by trying again. */
+const MOST_RESTARTS = 5
+
+/** Keeps one process running, as an init system would: when it dies it is started again. */
+export function supervise(spec: ProcessSpec): Supervised {
+  let child: ChildProcess | undefined
+  let wanted = false
+  let restarts = 0
+
+  const launch = () => {
+    mkdirSync(path.dirname(spec.logFile), { recursive: true })
+    const log = openSync(spec.logFile, 'a')
+    const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', leash, ...spec.args], {
+      stdio: ['pipe', log, log],
+    })
+    closeSync(log)
+    child = started
+    started.once('exit', () => {
+      if (child === started) child = undefined
+      if (wanted && ++restarts <= MOST_RESTARTS) launch()
+    })
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child
+    if (!ending) return
+    const gone = once(ending, 'exit')
+    ending.kill(signal)
+    await gone
+  }
+  const ready = () =>
+    until(async () => (await spec.isReady()) || undefined, {
+      what: `${spec.name} to be ready (its log: ${spec.logFile})`,
+      withinMs: READY_WITHIN_MS,
+    }).then(
+      () => undefined,
+      error => {
+        const log = readFileSync(spec.logFile, 'utf8').split('\n').slice(-8).join('\n')
+        throw tryAgainError('not-ready', `${spec.name} did not become ready; the end of its log:\n${log}`, {}, error)
+      },
+    )
+
+  return {
+    name: spec.name,
+    get pid() {
+      return child?.pid
+    },
+    async kill9({ stayDown } = { stayDown: false }) {
+      if (stayDown) wanted = false
+      restarts = 0
+      await end('SIGKILL')
+    },
+    async start() {
+      wanted = true
+      restarts = 0
+      if (!child) launch()
+      await ready()
+    },
+    ready,
+    async stop() {
+      wanted = false
+      const timer = setTimeout(() => child?.kill('SIGKILL'), 5_000)
+      await end('SIGTERM')
+      clearTimeout(timer)
+    },
+  }
+}
