@@ -8,6 +8,9 @@ export const mostPayoutWad = ({ knots }: Pick<Formula, 'knots'>): bigint => {
   return most
 }
 
-/** What a policy must have locked behind it: rounded up, so that no rounding of a payout can exceed it. */
-export const mostAssets = (f: Pick<Formula, 'knots'>, coverAssets: bigint): bigint =>
-  paidAssetsOf(coverAssets, mostPayoutWad(f), 'up')
+/**
+ * The most that can ever be paid, to the unit, and so what is locked behind a policy: rounded as the formula rounds, for no
+ * smaller fraction rounds to more.
+ */
+export const mostAssets = (f: Pick<Formula, 'knots' | 'rounding'>, coverAssets: bigint): bigint =>
+  paidAssetsOf(coverAssets, mostPayoutWad(f), f.rounding)

@@ -101,13 +101,14 @@ describe('the most a formula can pay', () => {
     )
   })
 
-  it('is the highest of all knots, wherever it stands, and rounded up', () => {
+  it('is the highest of all knots, wherever it stands, rounded as the formula rounds', () => {
     const list = [
       { x: 0n, below: 0n, at: 0n, above: WAD / 2n },
       { x: 9n, below: 0n, at: 1n, above: 0n },
     ]
     expect(mostPayoutWad({ knots: [list[0] as Knot, list[1] as Knot] })).to.equal(WAD / 2n)
-    expect(mostAssets(formula('down', 0, list), 3n)).to.equal(2n)
+    expect(mostAssets(formula('down', 0, list), 3n)).to.equal(1n)
+    expect(mostAssets(formula('up', 0, list), 3n)).to.equal(2n)
   })
 })
 
