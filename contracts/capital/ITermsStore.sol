@@ -26,7 +26,7 @@ struct Terms {
     FeedId feedId;
     FormulaId formulaId;
     address asset;
-    uint256 coverAssets;
+    uint256 coverAssets; // 1…2^96 − 1
     uint40 from; // unix seconds, inclusive
     uint40 to; // unix seconds, exclusive
     uint8 minEql; // 1…4
@@ -37,27 +37,37 @@ struct Terms {
 }
 
 /// @title Preimages on chain: a stranger needs nothing but the chain to read what was promised
-/// @notice Content-addressed and permissionless: publishing twice changes nothing. Formulas and terms are stored as
-/// contract code, feed specifications in an event.
+/// @notice Content-addressed and permissionless: publishing twice changes nothing, and nothing published ever changes.
+/// Formulas and terms are stored as contract code, feed specifications in an event.
+/// @dev What no contract can check is left to whoever signs a quote: that the feed is one that operators serve, and that its
+/// decimals are the formula's xDecimals. A malformed formula reverts with an error of PayoutFormula.
 interface ITermsStore {
     /// @param header `uint8 version = 1 | uint8 rounding (0 down, 1 up) | uint8 xDecimals | zeros`, first field in the most
     /// significant bits
     event FormulaPublished(FormulaId indexed formulaId, uint256 header, uint256[] words);
+    /// @param terms abi.encode(Terms)
     event TermsPublished(TermsHash indexed termsHash, uint24 indexed termsIndex, bytes terms);
     event FeedPublished(FeedId indexed feedId, bytes specification);
 
-    error Terms_BadHeader(uint256 header);
-    error Terms_KnotCount(uint256 knots);
-    error Terms_KnotsNotAscending(uint256 index);
-    error Terms_FractionAboveOne(uint256 index, uint256 payoutWad);
     error Terms_UnknownFormula(FormulaId formulaId);
     error Terms_UnknownTerms(TermsHash termsHash);
-    error Terms_Invalid(bytes32 field);
+    error Terms_UnknownIndex(uint256 termsIndex);
+    error Terms_UnknownFeed(FeedId feedId);
+    error Terms_WrongVersion(uint256 version);
+    error Terms_NoFeed();
+    error Terms_NoAsset();
+    error Terms_CoverOutOfRange(uint256 coverAssets, uint256 most);
+    error Terms_EmptyWindow(uint256 from, uint256 to);
+    error Terms_EqlOutOfRange(uint256 minEql);
+    error Terms_DeadlineTooEarly(uint256 reportingDeadline, uint256 earliest);
+    error Terms_NeverPays(FormulaId formulaId, uint256 coverAssets);
     error Terms_EmptySpecification();
 
     function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId);
 
-    /// @notice Checks what can be checked without the feed: version, window, level, deadline, asset, cover, formula known.
+    /// @notice Checks what can be checked without the feed: version, window, level, deadline, asset, cover, formula known,
+    /// and that there is a value at which the formula pays.
+    /// `termsIndex` counts from 1, in order of publication.
     function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex);
 
     /// @param specification RFC 8785 form of the feed specification, UTF-8
@@ -65,7 +75,11 @@ interface ITermsStore {
 
     function formulaOf(FormulaId formulaId) external view returns (uint256 header, uint256[] memory words);
 
-    /// @dev `mostAssets`: the most these terms can ever pay
+    /// @notice The block whose FeedPublished event holds the specification. Reverts with Terms_UnknownFeed.
+    function feedPublishedIn(FeedId feedId) external view returns (uint256 blockNumber);
+
+    /// @dev `mostAssets`: the most these terms can ever pay, to the unit: the cover times the formula's largest fraction,
+    /// rounded as the formula rounds
     function termsOf(
         TermsHash termsHash
     ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets);

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.35;
+
+import {FeedId} from "../evidence/IEvidenceRegistry.sol";
+import {CodeData} from "./CodeData.sol";
+import {FormulaId, ITermsStore, Terms, TermsHash} from "./ITermsStore.sol";
+import {PayoutFormula} from "./PayoutFormula.sol";
+
+/// @title Preimages on chain
+contract TermsStore is ITermsStore {
+    uint256 internal constant TERMS_VERSION = 1;
+    uint256 internal constant MOST_COVER = type(uint96).max;
+    uint256 internal constant LEAST_REPORTING_SECONDS = 180 days;
+
+    bytes32 internal constant TERMS_TYPEHASH = keccak256(
+        "Terms(uint8 version,bytes32 feedId,bytes32 formulaId,address asset,uint256 coverAssets,uint40 from,uint40 to,uint8 minEql,uint8 evidence,uint8 readings,uint32 waitingSeconds,uint40 reportingDeadline)"
+    );
+
+    mapping(FormulaId => address) private _formulas; // code: header ‖ words
+    mapping(TermsHash => uint256) private _terms; // address pointer | uint24 termsIndex (160 + 24 bits from the right)
+    mapping(uint24 => address) private _termsByIndex; // code: abi.encode(Terms, uint256 mostAssets)
+    mapping(FeedId => uint256) private _feeds; // number of the block with the event
+    uint24 private _lastTermsIndex;
+
+    /// @inheritdoc ITermsStore
+    function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId formulaId) {
+        PayoutFormula.validate(header, words);
+        formulaId = PayoutFormula.id(header, words);
+        if (_formulas[formulaId] != address(0)) return formulaId;
+        _formulas[formulaId] = CodeData.write(abi.encodePacked(header, words));
+        emit FormulaPublished(formulaId, header, words);
+    }
+
+    /// @inheritdoc ITermsStore
+    function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex) {
+        termsHash = hashTerms(terms);
+        uint256 known = _terms[termsHash];
+        if (known != 0) return (termsHash, uint24(known));
+
+        uint256 mostAssets = _check(terms);
+        termsIndex = ++_lastTermsIndex;
+        address pointer = CodeData.write(abi.encode(terms, mostAssets));
+        _terms[termsHash] = (uint256(uint160(pointer)) << 24) | termsIndex;
+        _termsByIndex[termsIndex] = pointer;
+        emit TermsPublished(termsHash, termsIndex, abi.encode(terms));
+    }
+
+    /// @inheritdoc ITermsStore
+    function publishFeed(bytes calldata specification) external returns (FeedId feedId) {
+        if (specification.length == 0) revert Terms_EmptySpecification();
+        feedId = FeedId.wrap(keccak256(specification));
+        if (_feeds[feedId] != 0) return feedId;
+        _feeds[feedId] = block.number;
+        emit FeedPublished(feedId, specification);
+    }
+
+    /// @inheritdoc ITermsStore
+    function formulaOf(FormulaId formulaId) public view returns (uint256 header, uint256[] memory words) {
+        address pointer = _formulas[formulaId];
+        if (pointer == address(0)) revert Terms_UnknownFormula(formulaId);
+        bytes memory code = CodeData.read(pointer);
+        // `code` is length | header | words: where the header stood, the array of words finds its length
+        assembly ("memory-safe") {
+            header := mload(add(code, 32))
+            words := add(code, 32)
+            mstore(words, sub(div(mload(code), 32), 1))
+        }
+    }
+
+    /// @inheritdoc ITermsStore
+    function feedPublishedIn(FeedId feedId) external view returns (uint256 blockNumber) {
+        blockNumber = _feeds[feedId];
+        if (blockNumber == 0) revert Terms_UnknownFeed(feedId);
+    }
+
+    /// @inheritdoc ITermsStore
+    function termsOf(
+        TermsHash termsHash
+    ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets) {
+        uint256 known = _terms[termsHash];
+        if (known == 0) revert Terms_UnknownTerms(termsHash);
+        termsIndex = uint24(known);
+        (terms, mostAssets) = abi.decode(CodeData.read(address(uint160(known >> 24))), (Terms, uint256));
+    }
+
+    /// @inheritdoc ITermsStore
+    function termsAt(
+        uint24 termsIndex
+    ) external view returns (Terms memory terms, TermsHash termsHash, uint256 mostAssets) {
+        address pointer = _termsByIndex[termsIndex];
+        if (pointer == address(0)) revert Terms_UnknownIndex(termsIndex);
+        (terms, mostAssets) = abi.decode(CodeData.read(pointer), (Terms, uint256));
+        termsHash = hashTerms(terms);
+    }
+
+    /// @inheritdoc ITermsStore
+    /// @dev All fields are of one word, so that the struct's ABI encoding is its EIP-712 encoding.
+    function hashTerms(Terms memory terms) public pure returns (TermsHash) {
+        return TermsHash.wrap(keccak256(abi.encode(TERMS_TYPEHASH, terms)));
+    }
+
+    function _check(Terms calldata terms) private view returns (uint256 mostAssets) {
+        if (terms.version != TERMS_VERSION) revert Terms_WrongVersion(terms.version);
+        if (FeedId.unwrap(terms.feedId) == 0) revert Terms_NoFeed();
+        if (terms.asset == address(0)) revert Terms_NoAsset();
+        if (terms.coverAssets == 0 || terms.coverAssets > MOST_COVER) {
+            revert Terms_CoverOutOfRange(terms.coverAssets, MOST_COVER);
+        }
+        if (terms.from >= terms.to) revert Terms_EmptyWindow(terms.from, terms.to);
+        if (terms.minEql == 0 || terms.minEql > 4) revert Terms_EqlOutOfRange(terms.minEql);
+        uint256 earliest = uint256(terms.to) + LEAST_REPORTING_SECONDS;
+        if (terms.reportingDeadline < earliest) revert Terms_DeadlineTooEarly(terms.reportingDeadline, earliest);
+
+        (uint256 header, uint256[] memory words) = formulaOf(terms.formulaId);
+        mostAssets = PayoutFormula.payout(header, terms.coverAssets, PayoutFormula.mostWad(words));
+        if (mostAssets == 0) revert Terms_NeverPays(terms.formulaId, terms.coverAssets);
+    }
+}
