@@ -1,0 +1,70 @@
+import type { Hex } from '@nexus/kit/canonical'
+
+/** What `nexus up --once --json` prints. Amounts and values are decimal strings of base units. */
+export interface Outcome {
+  ok: boolean
+  chainId: number
+  aeps: AepOutcome[]
+  policies: PolicyOutcome[]
+  reconstructions: { payoutTx: Hex; ok: boolean; steps: { step: string; ok: boolean }[] }[]
+  faults: Fault[]
+  conservation: Conservation
+  timings: { readingToAnchoredMs: number; readingToPaidMs: number; challengeSecondsSkipped: number; totalMs: number }
+}
+
+export interface AepOutcome {
+  aepId: Hex
+  feed: Hex
+  /** For people. */
+  name: string
+  model: string
+  /** Scaled by `decimals`. */
+  value: string
+  decimals: number
+  from: string
+  to: string
+  provisional: boolean
+  eql: number
+  signers: Hex[]
+  anchorTx: Hex
+  gasUsed: number
+}
+
+export interface PolicyOutcome {
+  policyId: string
+  name: string
+  feed: Hex
+  aepId: Hex
+  asset: Hex
+  assetDecimals: number
+  holder: Hex
+  coverAssets: string
+  premiumAssets: string
+  from: string
+  to: string
+  status: 'paid' | 'zero' | 'lapsed'
+  payoutWad: string
+  paidAssets: string
+  settleTx: Hex
+}
+
+export interface Fault {
+  operator: Hex | 'observatory'
+  kind: 'forged-value' | 'forged-source' | 'killed'
+  outcome: 'refused' | 'taken-over' | 'waited'
+  detail: string
+}
+
+/** `in` (deposits and premiums) is the sum of the rest, to the unit. */
+export interface Conservation {
+  in: string
+  paid: string
+  redeemed: string
+  unearned: string
+  locked: string
+  free: string
+}
+
+export function conserves({ in: received, ...rest }: Conservation): boolean {
+  return BigInt(received) === Object.values(rest).reduce((sum, part) => sum + BigInt(part), 0n)
+}
