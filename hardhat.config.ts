@@ -55,6 +55,8 @@ export default defineConfig({
   },
   paths: {
     ...(instrumented ? { artifacts: 'cache/coverage/artifacts', cache: 'cache/coverage/cache' } : {}),
+    // mocks are deployed by TypeScript tests and by the local chain, so they need artifacts, but they are no product
+    sources: ['contracts', 'test/mocks'],
     tests: { solidity: 'test/solidity', mocha: 'test/contracts' },
   },
   networks: {
