@@ -6,18 +6,21 @@ import { assignFunctions, nexusModule } from './nexus.ts'
 export const localModule = buildModule('Local', m => {
   const { access, registry, termsStore, policyBook } = m.useModule(nexusModule)
   const governor = m.getParameter<string>('governor')
-  const asset = m.contract('TestStablecoin')
+  const asset = m.contract('TestStablecoin', ['Nexus Test Dollar', 'nxUSD', 6])
   const pool = m.contract('RiskPool', [
-    access,
     asset,
-    policyBook,
-    m.getParameter('noticeSeconds'),
     'Nexus Local Risk Pool',
     'nxLOCAL',
+    access,
+    policyBook,
+    m.getParameter('noticeSeconds'),
   ])
-  assignFunctions(m, access, pool, 'RiskPool')
+  const assigned = assignFunctions(m, access, pool, 'RiskPool')
   const granted = roles.map(({ id, name }) => m.call(access, 'grantRole', [id, governor, 0], { id: `grant_${name}` }))
   const listed = m.call(policyBook, 'listPool', [pool], { from: m.getAccount(1), after: granted })
-  m.call(pool, 'setUnderwriter', [m.getParameter('underwriter'), true], { from: m.getAccount(1), after: [listed] })
+  m.call(pool, 'setUnderwriter', [m.getParameter('underwriter'), true], {
+    from: m.getAccount(1),
+    after: [listed, ...assigned],
+  })
   return { access, registry, termsStore, policyBook, asset, pool }
 })

@@ -8,18 +8,18 @@ import { type Role, roles } from '../roles.ts'
 
 type Contract = NamedArtifactContractDeploymentFuture<string>
 
-/** Gives the role's functions of one contract to the role. */
+/** Gives the functions of one contract to the roles that have them. */
 export function assignFunctions(
   m: IgnitionModuleBuilder,
   access: Contract,
   contract: Contract,
   contractName: keyof Role['functions'],
-): void {
-  for (const { id, name, functions } of roles as readonly Role[]) {
+) {
+  return (roles as readonly Role[]).flatMap(({ id, name, functions }) => {
     const selectors = (functions[contractName] ?? []).map(signature => toFunctionSelector(`function ${signature}`))
-    if (selectors.length > 0)
-      m.call(access, 'setTargetFunctionRole', [contract, selectors, id], { id: `${contractName}_${name}` })
-  }
+    if (selectors.length === 0) return []
+    return m.call(access, 'setTargetFunctionRole', [contract, selectors, id], { id: `${contractName}_${name}` })
+  })
 }
 
 /** Evidence and cover: the part of the suite that every pool shares. The deployer is its first admin. */
