@@ -3,6 +3,7 @@ import { scaleDecimal } from '@nexus/kit/decimal'
 import { ExitCode, NexusError } from '@nexus/kit/errors'
 import { feedIdOf } from '@nexus/kit/feed'
 import { ReportFlag } from '@nexus/kit/report'
+import { compareNames } from './bytes.ts'
 import { codeHashOf } from './code.ts'
 import type { CodeRecord, DocumentName } from './documents.ts'
 import { documentNames } from './documents.ts'
@@ -122,6 +123,8 @@ function checkFiles(checks: Checks, files: Files, documents: PackDocuments): voi
 
 function checkInputs(checks: Checks, files: Files, { inputs }: PackDocuments['inputs.json']): void {
   checks.same('inputs listed once', `${inputs.length}`, `${new Set(inputs.map(({ name }) => name)).size}`)
+  const names = inputs.map(({ name }) => name)
+  checks.same('inputs in order of name', [...names].sort(compareNames).join(), names.join())
   for (const { name, sha256, bytes } of inputs) {
     const file = files.get(`inputs/${name}`)
     if (file === undefined) continue // said by `missing files`
