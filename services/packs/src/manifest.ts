@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Hex } from '@nexus/kit/canonical'
+import { inputError } from '@nexus/kit/errors'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+
+/** A pack as its `pack.json` says it; the meaning of each field is in standards/pack-manifest.schema.json. */
+export interface PackManifest {
+  id: string
+  version: string
+  title: string
+  licence: string
+  vocabulary: readonly { term: string; definition: string; unit?: string; reference?: string }[]
+  models: readonly ModelEntry[]
+  sources: readonly SourceEntry[]
+  datasets: readonly DatasetEntry[]
+  terms: readonly string[]
+  playbook: string
+}
+
+export interface ModelEntry {
+  id: string
+  version: string
+  title: string
+  entry: string
+  /** What the files of this version hash to: a changed model under an old version is refused. */
+  codeHash: Hex
+  decimals: number
+  unit: string
+  /** JSON Schema of the parameters, with defaults. */
+  params: JsonSchema
+}
+
+export interface SourceEntry {
+  adapter: string
+  title: string
+  parse: string
+  request: string
+  codeHash: Hex
+  mediaType: string
+  extension: string
+  options: JsonSchema
+}
+
+export interface DatasetEntry {
+  id: string
+  title: string
+  adapter: string
+  datasetVersion: string
+  options: Readonly<Record<string, string | number | boolean | null>>
+  licence: string
+  provenance: string
+  uncertainty: { value: string; source: string } | null
+  access: PinnedAccess | HttpAccess
+}
+
+/** A file inside an npm package, pinned by its hash. */
+export interface PinnedAccess {
+  kind: 'pinned'
+  package: string
+  packageVersion: string
+  path: string
+  url: string
+  retrievedAt: string
+  sha256: Hex
+  bytes: number
+}
+
+/** The live service. */
+export interface HttpAccess {
+  kind: 'http'
+  baseUrl: string
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>> & {
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+const standardsDir = join(import.meta.dirname, '../../../standards')
+
+const addFormats = formats as unknown as (ajv: Ajv2020) => void // its types are CommonJS-shaped
+
+/** One validator for all schemas; parameters are coerced, so that `"90"` from a command line and `90` are one parameter. */
+const validatorOf = (coerce: boolean): Ajv2020 => {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    useDefaults: coerce,
+    coerceTypes: coerce,
+    strict: true,
+    allowUnionTypes: true,
+  })
+  addFormats(ajv)
+  return ajv
+}
+
+export function readManifest(file: string): PackManifest {
+  let manifest: unknown
+  try {
+    manifest = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw inputError('bad-manifest', `${file} is not a readable JSON file`, { file }, cause)
+  }
+  const validate = manifestValidator()
+  if (!validate(manifest))
+    throw inputError('bad-manifest', `${file}: ${explain(validate.errors)}`, { file, errors: validate.errors ?? [] })
+  return manifest as unknown as PackManifest
+}
+
+let compiled: ReturnType<Ajv2020['compile']> | undefined
+function manifestValidator() {
+  compiled ??= validatorOf(false).compile(
+    JSON.parse(readFileSync(join(standardsDir, 'pack-manifest.schema.json'), 'utf8')) as object,
+  )
+  return compiled
+}
+
+/** Parameters with defaults filled in and types as the schema wants them. @throws NexusError `bad-param` */
+export function normalise(
+  schema: JsonSchema,
+  values: Readonly<Record<string, unknown>>,
+  what: string,
+): Record<string, string | number | boolean | null> {
+  const copy = { ...values } as Record<string, string | number | boolean | null>
+  const validate = validatorOf(true).compile(schema as object)
+  if (!validate(copy)) throw inputError('bad-param', `${what}: ${explain(validate.errors)}`, { params: values })
+  return copy
+}
+
+const explain = (errors: readonly ErrorObject[] | null | undefined): string =>
+  (errors ?? [])
+    .map(({ instancePath, message, params }) => {
+      const extra = typeof params['additionalProperty'] === 'string' ? ` "${params['additionalProperty']}"` : ''
+      return `${instancePath === '' ? '' : `${instancePath.slice(1)} `}${message ?? 'is wrong'}${extra}`
+    })
+    .join('; ')
