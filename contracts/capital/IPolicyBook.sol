@@ -128,7 +128,8 @@ interface IPolicyBook {
 
     function termsStore() external view returns (ITermsStore);
 
-    function isListed(address pool) external view returns (bool);
+    /// @notice The asset of a listed pool; zero for a pool that is not listed.
+    function assetOf(address pool) external view returns (address asset);
 
     function policyOf(PolicyId policyId) external view returns (Policy memory);
 

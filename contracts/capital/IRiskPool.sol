@@ -28,6 +28,7 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     event ExposureChanged(uint256 indexed policyId, uint256 exposedAssets);
 
     error Pools_NotBook(address caller);
+    error Pools_NotUnderwriter(address account);
     error Pools_NoticeTooShort(uint256 noticeSeconds, uint256 least);
     error Pools_Insolvent(uint256 neededAssets, uint256 capacityAssets);
     error Pools_TransferMismatch(uint256 expected, uint256 received);
@@ -80,7 +81,14 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     // ————————————————————————————————————————————————————————————————————————————————————————————————
 
     /// @notice Takes `premiumAssets` from `payer` as unearned premium, and locks `mostAssets`.
-    function lock(uint256 policyId, address payer, uint256 premiumAssets, uint256 mostAssets) external;
+    /// @param underwriter who signed for it, as the book has verified; the pool checks that it enabled it
+    function lock(
+        uint256 policyId,
+        address underwriter,
+        address payer,
+        uint256 premiumAssets,
+        uint256 mostAssets
+    ) external;
 
     /// @notice Pays from locked capital. A transfer that fails becomes owed, so that nobody's token can stop a settlement.
     function pay(uint256 policyId, address to, uint256 paidAssets) external;

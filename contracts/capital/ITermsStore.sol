@@ -84,6 +84,11 @@ interface ITermsStore {
         TermsHash termsHash
     ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets);
 
+    /// @notice What a policy book needs of terms when it binds.
+    function bindingOf(
+        TermsHash termsHash
+    ) external view returns (uint24 termsIndex, address asset, uint40 from, uint32 waitingSeconds, uint256 mostAssets);
+
     function termsAt(
         uint24 termsIndex
     ) external view returns (Terms memory terms, TermsHash termsHash, uint256 mostAssets);

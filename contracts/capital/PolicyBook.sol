@@ -4,6 +4,7 @@ pragma solidity ^0.8.35;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
@@ -50,7 +51,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
     /// @inheritdoc IPolicyBook
     mapping(PolicyId policyId => mapping(AepId aepId => bool)) public isHeldBy;
     /// @inheritdoc IPolicyBook
-    mapping(address pool => bool) public isListed;
+    mapping(address pool => address asset) public assetOf;
 
     constructor(
         address authority,
@@ -68,8 +69,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         bytes calldata signature
     ) external nonReentrant whenNotPaused returns (PolicyId policyId) {
         policyId = _checkQuote(quote, underwriter, signature);
-        IRiskPool pool = IRiskPool(quote.pool);
-        (uint24 termsIndex, uint256 mostAssets) = _checkTerms(quote.termsHash, pool.asset());
+        (uint24 termsIndex, uint256 mostAssets) = _checkTerms(quote.termsHash, assetOf[quote.pool]);
         _policies[policyId] = Policy({
             paidAssets: 0,
             premiumAssets: uint96(quote.premium), // checked above
@@ -79,7 +79,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         });
         _mint(quote.holder, PolicyId.unwrap(policyId));
         emit PolicyBound(policyId, quote.termsHash, quote.holder, quote.pool, quote.premium, mostAssets);
-        pool.lock(PolicyId.unwrap(policyId), _msgSender(), quote.premium, mostAssets);
+        IRiskPool(quote.pool).lock(PolicyId.unwrap(policyId), underwriter, _msgSender(), quote.premium, mostAssets);
     }
 
     /// @inheritdoc IPolicyBook
@@ -156,7 +156,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
 
     /// @inheritdoc IPolicyBook
     function cancelNonce(address pool, uint96 nonce) external {
-        if (!isListed[pool]) revert Policies_UnknownPool(pool);
+        if (assetOf[pool] == address(0)) revert Policies_UnknownPool(pool);
         if (!IRiskPool(pool).isUnderwriter(_msgSender())) revert Policies_NotUnderwriter(pool, _msgSender());
         PolicyId policyId = policyIdOf(pool, nonce);
         PolicyStatus status = _policies[policyId].status;
@@ -169,7 +169,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
     function listPool(address pool) external restricted {
         address itsBook = IRiskPool(pool).book();
         if (itsBook != address(this)) revert Policies_ForeignPool(pool, itsBook);
-        isListed[pool] = true;
+        assetOf[pool] = IRiskPool(pool).asset();
         emit PoolListed(pool);
     }
 
@@ -209,16 +209,17 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         address underwriter,
         bytes calldata signature
     ) internal view returns (PolicyId policyId) {
-        if (!isListed[quote.pool]) revert Policies_UnknownPool(quote.pool);
+        if (assetOf[quote.pool] == address(0)) revert Policies_UnknownPool(quote.pool);
         if (block.timestamp > quote.expiry) revert Policies_QuoteExpired(quote.expiry, block.timestamp);
         if (quote.premium > MOST_PREMIUM) revert Policies_PremiumTooLarge(quote.premium, MOST_PREMIUM);
         policyId = policyIdOf(quote.pool, quote.nonce);
         PolicyStatus status = _policies[policyId].status;
         if (status != PolicyStatus.None) revert Policies_NonceUsed(quote.pool, quote.nonce, status);
-        if (!IRiskPool(quote.pool).isUnderwriter(underwriter)) {
-            revert Policies_NotUnderwriter(quote.pool, underwriter);
-        }
-        if (!SignatureChecker.isValidSignatureNowCalldata(underwriter, quoteDigest(quote), signature)) {
+        bytes32 digest = quoteDigest(quote);
+        // the account's own key first: cheaper, and right for accounts that also have code (EIP-7702)
+        (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (err == ECDSA.RecoverError.NoError && signer == underwriter) return policyId;
+        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(underwriter, digest, signature)) {
             revert Policies_BadSignature(underwriter);
         }
     }
@@ -227,11 +228,13 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         TermsHash termsHash,
         address poolAsset
     ) internal view returns (uint24 termsIndex, uint256 mostAssets) {
-        Terms memory terms;
-        (terms, termsIndex, mostAssets) = termsStore.termsOf(termsHash);
-        uint256 earliest = block.timestamp + terms.waitingSeconds;
-        if (terms.from < earliest) revert Policies_TooLate(terms.from, earliest);
-        if (terms.asset != poolAsset) revert Policies_WrongAsset(terms.asset, poolAsset);
+        address asset;
+        uint256 from;
+        uint256 waitingSeconds;
+        (termsIndex, asset, from, waitingSeconds, mostAssets) = termsStore.bindingOf(termsHash);
+        uint256 earliest = block.timestamp + waitingSeconds;
+        if (from < earliest) revert Policies_TooLate(from, earliest);
+        if (asset != poolAsset) revert Policies_WrongAsset(asset, poolAsset);
     }
 
     function _coverOf(PolicyId policyId) internal view returns (Cover memory cover) {

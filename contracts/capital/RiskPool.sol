@@ -46,14 +46,15 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     /// @inheritdoc IRiskPool
     uint40 public immutable noticeSeconds;
 
-    // one slot each, so that locking writes two
-    uint128 private _free;
-    uint128 private _locked;
+    // slot 0: 16 + 16 bytes, written when locking
+    uint128 private _locked; // <= _total
     uint128 private _unearned;
-    uint128 private _exposed; // <= _locked
+    // slot 1: 16 + 16 bytes, only read then
+    uint128 private _total; // free + locked
+    uint128 private _queued; // shares requested and not claimed; they are part of the supply, which fits
 
-    uint256 private _queued; // shares requested and not claimed
     uint256 private _served; // shares ever claimed
+    uint256 private _exposed; // <= _locked
 
     uint256 private _owed;
     uint256 private _lastRequestId;
@@ -85,7 +86,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
 
     /// @inheritdoc IERC4626
     function totalAssets() public view override(ERC4626, IERC4626) returns (uint256) {
-        return uint256(_free) + _locked;
+        return _total;
     }
 
     /// @inheritdoc IERC4626
@@ -126,7 +127,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
         if (open.length() >= MOST_REQUESTS) revert Pools_TooManyRequests(controller, MOST_REQUESTS);
 
         requestId = ++_lastRequestId;
-        uint256 queued = _queued;
+        uint128 queued = _queued;
         _requests[requestId] = Request({
             shares: shares.toUint128(),
             claimed: 0,
@@ -134,7 +135,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
             controller: controller,
             readyAt: _runningTime() + noticeSeconds
         });
-        _queued = queued + shares;
+        _queued = (queued + shares).toUint128();
         open.add(requestId);
         _transfer(owner, address(this), shares);
         emit RedeemRequest(controller, owner, requestId, sender, shares);
@@ -222,15 +223,15 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     /// @inheritdoc IRiskPool
     function lock(
         uint256 policyId,
+        address underwriter,
         address payer,
         uint256 premiumAssets,
         uint256 mostAssets
     ) external onlyBook nonReentrant {
+        if (!_underwriters[underwriter]) revert Pools_NotUnderwriter(underwriter);
         uint256 capacity = capacityAssets();
         if (mostAssets > capacity) revert Pools_Insolvent(mostAssets, capacity);
-        (uint256 free, uint256 locked) = (_free, _locked);
-        (_free, _locked) = ((free - mostAssets).toUint128(), (locked + mostAssets).toUint128());
-        _unearned = (_unearned + premiumAssets).toUint128();
+        (_locked, _unearned) = ((_locked + mostAssets).toUint128(), (_unearned + premiumAssets).toUint128());
         emit CapacityLocked(policyId, mostAssets, premiumAssets);
         if (premiumAssets != 0) _transferIn(payer, premiumAssets);
     }
@@ -238,6 +239,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     /// @inheritdoc IRiskPool
     function pay(uint256 policyId, address to, uint256 paidAssets) external onlyBook nonReentrant {
         _locked = (_locked - paidAssets).toUint128();
+        _total = (_total - paidAssets).toUint128();
         bool paid = SafeERC20.trySafeTransfer(IERC20(asset()), to, paidAssets);
         if (!paid) {
             _owedTo[to] += paidAssets;
@@ -248,28 +250,27 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
 
     /// @inheritdoc IRiskPool
     function close(uint256 policyId, uint256 releasedAssets, uint256 earnedAssets) external onlyBook nonReentrant {
-        (uint256 free, uint256 locked) = (_free, _locked);
-        (_free, _locked) = ((free + releasedAssets + earnedAssets).toUint128(), (locked - releasedAssets).toUint128());
-        _unearned = (_unearned - earnedAssets).toUint128();
+        (_locked, _unearned) = ((_locked - releasedAssets).toUint128(), (_unearned - earnedAssets).toUint128());
+        _total = (_total + earnedAssets).toUint128();
         emit CapacityReleased(policyId, releasedAssets, earnedAssets);
     }
 
     /// @inheritdoc IRiskPool
     function expose(uint256 policyId, uint256 assets, bool exposed) external onlyBook nonReentrant {
         uint256 total = exposed ? _exposed + assets : _exposed - assets;
-        _exposed = total.toUint128();
+        _exposed = total;
         emit ExposureChanged(policyId, total);
     }
 
     /// @inheritdoc IRiskPool
-    function freeAssets() external view returns (uint256) {
-        return _free;
+    function freeAssets() public view returns (uint256) {
+        return _total - _locked;
     }
 
     /// @inheritdoc IRiskPool
     function capacityAssets() public view returns (uint256) {
-        uint256 asked = _convertToAssets(_queued, Math.Rounding.Ceil);
-        return uint256(_free).saturatingSub(asked);
+        (uint256 free, uint256 queued) = (freeAssets(), _queued);
+        return queued == 0 ? free : free.saturatingSub(_convertToAssets(queued, Math.Rounding.Ceil));
     }
 
     /// @inheritdoc IRiskPool
@@ -339,7 +340,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
 
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override nonReentrant {
         super._deposit(caller, receiver, assets, shares);
-        _free = (_free + assets).toUint128();
+        _total = (_total + assets).toUint128();
     }
 
     /// @dev A token that takes a fee, or lies, stops here: the pool counts only what it received.
@@ -372,9 +373,9 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
                 request.claimed = uint128(claimed);
             }
         }
-        _queued -= shares;
+        _queued = (_queued - shares).toUint128();
         _served += shares;
-        _free = (_free - assets).toUint128();
+        _total = (_total - assets).toUint128();
         _burn(address(this), shares);
         emit Withdraw(_msgSender(), receiver, controller, assets, shares);
         _transferOut(receiver, assets);
@@ -397,7 +398,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
 
     /// @dev The most shares whose price free capital can pay.
     function _reachShares() internal view returns (uint256) {
-        return _convertToShares(_free, Math.Rounding.Floor);
+        return _convertToShares(freeAssets(), Math.Rounding.Floor);
     }
 
     /// @dev A clock that stands still while the book or the registry is paused (and runs backwards while both are).

@@ -8,6 +8,18 @@ import {PayoutFormula} from "./PayoutFormula.sol";
 
 /// @title Preimages on chain
 contract TermsStore is ITermsStore {
+    /// @dev What binding needs, in two slots; all of the terms are the code of `pointer`: abi.encode(Terms, uint256 mostAssets).
+    struct Published {
+        // slot 0: 20 + 5 + 4 + 3 = 32 bytes
+        address asset;
+        uint40 from;
+        uint32 waitingSeconds;
+        uint24 termsIndex;
+        // slot 1: 20 + 12 = 32 bytes
+        address pointer;
+        uint96 mostAssets;
+    }
+
     uint256 internal constant TERMS_VERSION = 1;
     uint256 internal constant MOST_COVER = type(uint96).max;
     uint256 internal constant LEAST_REPORTING_SECONDS = 180 days;
@@ -17,8 +29,8 @@ contract TermsStore is ITermsStore {
     );
 
     mapping(FormulaId => address) private _formulas; // code: header ‖ words
-    mapping(TermsHash => uint256) private _terms; // address pointer | uint24 termsIndex (160 + 24 bits from the right)
-    mapping(uint24 => address) private _termsByIndex; // code: abi.encode(Terms, uint256 mostAssets)
+    mapping(TermsHash => Published) private _terms;
+    mapping(uint24 termsIndex => address) private _pointers;
     mapping(FeedId => uint256) private _feeds; // number of the block with the event
     uint24 private _lastTermsIndex;
 
@@ -34,14 +46,21 @@ contract TermsStore is ITermsStore {
     /// @inheritdoc ITermsStore
     function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex) {
         termsHash = hashTerms(terms);
-        uint256 known = _terms[termsHash];
-        if (known != 0) return (termsHash, uint24(known));
+        termsIndex = _terms[termsHash].termsIndex;
+        if (termsIndex != 0) return (termsHash, termsIndex);
 
         uint256 mostAssets = _check(terms);
         termsIndex = ++_lastTermsIndex;
         address pointer = CodeData.write(abi.encode(terms, mostAssets));
-        _terms[termsHash] = (uint256(uint160(pointer)) << 24) | termsIndex;
-        _termsByIndex[termsIndex] = pointer;
+        _terms[termsHash] = Published({
+            asset: terms.asset,
+            from: terms.from,
+            waitingSeconds: terms.waitingSeconds,
+            termsIndex: termsIndex,
+            pointer: pointer,
+            mostAssets: uint96(mostAssets) // at most the cover
+        });
+        _pointers[termsIndex] = pointer;
         emit TermsPublished(termsHash, termsIndex, abi.encode(terms));
     }
 
@@ -77,17 +96,26 @@ contract TermsStore is ITermsStore {
     function termsOf(
         TermsHash termsHash
     ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets) {
-        uint256 known = _terms[termsHash];
-        if (known == 0) revert Terms_UnknownTerms(termsHash);
-        termsIndex = uint24(known);
-        (terms, mostAssets) = abi.decode(CodeData.read(address(uint160(known >> 24))), (Terms, uint256));
+        termsIndex = _terms[termsHash].termsIndex;
+        if (termsIndex == 0) revert Terms_UnknownTerms(termsHash);
+        (terms, mostAssets) = abi.decode(CodeData.read(_terms[termsHash].pointer), (Terms, uint256));
+    }
+
+    /// @inheritdoc ITermsStore
+    function bindingOf(
+        TermsHash termsHash
+    ) external view returns (uint24 termsIndex, address asset, uint40 from, uint32 waitingSeconds, uint256 mostAssets) {
+        Published storage published = _terms[termsHash];
+        (asset, from, waitingSeconds) = (published.asset, published.from, published.waitingSeconds);
+        (termsIndex, mostAssets) = (published.termsIndex, published.mostAssets);
+        if (termsIndex == 0) revert Terms_UnknownTerms(termsHash);
     }
 
     /// @inheritdoc ITermsStore
     function termsAt(
         uint24 termsIndex
     ) external view returns (Terms memory terms, TermsHash termsHash, uint256 mostAssets) {
-        address pointer = _termsByIndex[termsIndex];
+        address pointer = _pointers[termsIndex];
         if (pointer == address(0)) revert Terms_UnknownIndex(termsIndex);
         (terms, mostAssets) = abi.decode(CodeData.read(pointer), (Terms, uint256));
         termsHash = hashTerms(terms);
