@@ -7,5 +7,6 @@ interface Entry {
 
 /** Every subcommand of `nexus`, in the order of its help. One file each, loaded when it runs. */
 export const commands: Record<string, Entry> = {
+  index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
 }

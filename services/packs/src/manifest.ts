@@ -49,7 +49,9 @@ export interface DatasetEntry {
   adapter: string
   datasetVersion: string
   options: Readonly<Record<string, string | number | boolean | null>>
+  /** SPDX identifier, or `public-domain`. */
   licence: string
+  licencePage: string
   provenance: string
   uncertainty: { value: string; source: string } | null
   access: PinnedAccess | HttpAccess
