@@ -1,0 +1,289 @@
+import { eqlOf } from '@nexus/aep/eql'
+import { readDocument } from '@nexus/aep/pack'
+import { receiptName, receiptsRoot } from '@nexus/aep/receipt'
+import { canonicalBytes, sha256Hex } from '@nexus/kit/canonical'
+import { verificationError } from '@nexus/kit/errors'
+import { feedIdOf } from '@nexus/kit/feed'
+import { type Report, reportDigest } from '@nexus/kit/report'
+import { formulaId, paidAssetsOf, payoutAt } from '@nexus/terms/formula'
+import { termsHash } from '@nexus/terms/terms'
+import { type Address, concatHex, decodeFunctionData, getAddress, type Hex, parseEventLogs, size, slice } from 'viem'
+import { recoverAddress, toFunctionSelector } from 'viem/utils'
+import { assetAbi, bookAbi, poolAbi, registryAbi } from './abi.ts'
+import { inChunks, isBefore } from './chain.ts'
+import { inForceAt, isByzantineQuorum, signersOf } from './committee.ts'
+import { objectionsTo } from './evidence.ts'
+import type { Facts } from './facts.ts'
+import { explainPayout } from './sentence.ts'
+import type { SettlementTransaction } from './settlement.ts'
+
+/** What the chain says, and what was derived from public inputs; the step holds when both are the same. */
+export interface Comparison {
+  expected: Record<string, unknown>
+  actual: Record<string, unknown>
+  /** For people: how the value came about. */
+  note?: string
+  /** What is wrong although the values agree. */
+  problems?: readonly string[]
+}
+
+export type Step = (facts: Facts, transaction: SettlementTransaction) => Promise<Comparison>
+
+/** The policy was bound on terms whose text is on chain, and its id names the pool. */
+const terms: Step = async facts => {
+  const { termsHash: bound, pool } = await facts.bound()
+  return {
+    expected: { termsHash: bound, pool },
+    actual: { termsHash: termsHash(await facts.terms()), pool: facts.settlement.pool },
+  }
+}
+
+/** The terms' feed is specified on chain, is the one that was anchored, and prints what the formula reads. */
+const feed: Step = async facts => {
+  const [{ feedId }, { spec }, { xDecimals }, anchor] = [
+    await facts.terms(),
+    await facts.feed(),
+    await facts.formula(),
+    await facts.anchor(),
+  ]
+  return {
+    expected: { feedId, anchored: feedId, decimals: xDecimals },
+    actual: { feedId: feedIdOf(spec), anchored: anchor.feedId, decimals: spec.decimals },
+  }
+}
+
+const unixSeconds = (time: string) => Date.parse(time) / 1000
+
+/** The pack has the root that was anchored, and claims what was anchored. */
+const root: Step = async facts => {
+  const [{ feedId, value, from, to, sequence, eql, flags }, { files, verification }] = [
+    await facts.anchor(),
+    await facts.pack(),
+  ]
+  const failed = verification.checks.filter(({ check, ok }) => !ok && !check.startsWith('signatures/'))
+  const problems = failed.map(({ check, actual }) => `${check}: ${actual}`)
+  const expected = { aepId: facts.settlement.aepId, feedId, value: `${value}`, from, to, sequence, eql, flags }
+  if (!files || verification.aepId === null) return { expected, actual: { aepId: null }, problems }
+  const claims = readDocument(files, 'claims.json')
+  const window = { from: unixSeconds(claims.window.from), to: unixSeconds(claims.window.to) }
+  const { index, ...said } = claims
+  const claimed = { value: index.scaled, ...window, sequence: said.sequence, eql: said.eql, flags: said.flags }
+  return { expected, actual: { aepId: verification.aepId, feedId: said.feedId, ...claimed }, problems }
+}
+
+async function filesOf(facts: Facts) {
+  const { files, verification } = await facts.pack()
+  const broken = verification.checks.find(({ check, ok }) => !ok && (check === 'zip' || check.endsWith('.json')))
+  if (!files || (broken && !broken.check.includes('/')))
+    throw verificationError('bad-pack', `${broken?.check}: ${broken?.actual}`, { ...broken })
+  return files
+}
+
+/** The raw bytes are those that were sealed; the sealed parser reads the same observations from them; the level is earned. */
+const inputs: Step = async facts => {
+  const [files, { spec }, { eql }] = [await filesOf(facts), await facts.feed(), await facts.anchor()]
+  const claims = readDocument(files, 'claims.json')
+  const model = readDocument(files, 'model.json')
+  const { inputs: listed } = readDocument(files, 'inputs.json')
+  const present = [...files].filter(([name]) => name.startsWith('inputs/'))
+  const { usedObservations } = await facts.recomputed()
+  const hashOf = (observations: unknown) => sha256Hex(canonicalBytes(observations))
+  return {
+    expected: {
+      files: Object.fromEntries(listed.map(({ name, sha256 }) => [`inputs/${name}`, sha256])),
+      parser: spec.source.codeHash,
+      observations: hashOf(claims.observations),
+      level: eql,
+    },
+    actual: {
+      files: Object.fromEntries(present.map(([name, bytes]) => [name, sha256Hex(bytes)])),
+      parser: model.source.codeHash,
+      observations: hashOf(usedObservations),
+      level: eqlOf({ inputs: listed, claims, model }),
+    },
+  }
+}
+
+/** The model in the pack, run on the inputs in the pack, gives the value that was anchored. */
+const index: Step = async facts => {
+  const [{ value }, { spec }, files, recomputed] = [
+    await facts.anchor(),
+    await facts.feed(),
+    await filesOf(facts),
+    await facts.recomputed(),
+  ]
+  const { model } = readDocument(files, 'model.json')
+  const { scaled, decimals } = recomputed.index
+  return {
+    expected: {
+      model: `${spec.model}@${spec.modelVersion}`,
+      code: spec.modelCodeHash,
+      value: `${value}`,
+      decimals: spec.decimals,
+    },
+    actual: { model: `${model.id}@${model.version}`, code: model.codeHash, value: scaled, decimals },
+    note: `${recomputed.index.value ?? 'missing'}${recomputed.index.time ? `, decided at ${recomputed.index.time}` : ''}`,
+  }
+}
+
+const ANCHOR = toFunctionSelector('function anchor(bytes32,bytes32,bytes32,bytes32,bytes)')
+
+/** The call may be wrapped in others (a Safe, a batch): it is found by what no other call contains. */
+function signaturesIn(input: Hex, args: readonly [Hex, Hex, Hex, Hex]): Hex {
+  const at = input.indexOf(concatHex([ANCHOR, ...args]).slice(2))
+  if (at < 0) throw verificationError('no-signatures', "the anchor's transaction does not carry its signatures")
+  const { args: decoded } = decodeFunctionData({ abi: registryAbi, data: `0x${input.slice(at)}` })
+  return decoded[4]
+}
+
+const SIGNATURE_BYTES = 64
+
+async function recoverAll(digest: Hex, signatures: Hex): Promise<(Address | null)[]> {
+  const count = Math.ceil(size(signatures) / SIGNATURE_BYTES)
+  const parts = Array.from({ length: count }, (_, n) =>
+    slice(signatures, n * SIGNATURE_BYTES, (n + 1) * SIGNATURE_BYTES),
+  )
+  return Promise.all(
+    parts.map(async part => {
+      const r = slice(part, 0, 32)
+      const word = BigInt(slice(part, 32))
+      const s = `0x${BigInt.asUintN(255, word).toString(16).padStart(64, '0')}` as const
+      return recoverAddress({ hash: digest, signature: { r, s, yParity: Number(word >> 255n) } }).catch(() => null)
+    }),
+  )
+}
+
+/** Each operator that the report names signed it; their receipts, where the store has them, hold and are those committed to. */
+const signatures: Step = async facts => {
+  const [anchor, registry, configurations] = [
+    await facts.anchor(),
+    await facts.registry(),
+    await facts.configurations(),
+  ]
+  const configuration = configurations.find(({ configVersion }) => configVersion === anchor.configVersion)
+  if (!configuration)
+    throw verificationError('no-configuration', `configuration ${anchor.configVersion} was never announced`)
+  const { chain, settlement } = facts
+  const { input } = await chain.ask('anchor', () => chain.client.getTransaction({ hash: anchor.tx }))
+  const carried = signaturesIn(input, [anchor.feedId, settlement.aepId, anchor.receiptsRoot, anchor.header])
+  const report: Report = { ...anchor, aepRoot: settlement.aepId }
+  const recovered = await recoverAll(reportDigest(chain.chainId, registry, report), carried)
+
+  const signers = signersOf(configuration, anchor.signers)
+  const { files, verification } = await facts.pack().catch(error => {
+    if (error.exitCode !== 3) throw error
+    return { files: null, verification: null }
+  })
+  const receipts = signers.flatMap(({ operator }) => {
+    const bytes = files?.get(receiptName(operator))
+    return bytes ? [{ operator, bytes }] : []
+  })
+  const whole = receipts.length === signers.length
+  const problems = receipts.flatMap(({ operator }) => {
+    const held = verification?.receipts.find(receipt => getAddress(receipt.operator) === getAddress(operator))
+    if (!held) return [`the receipt of ${operator} does not hold`]
+    const known = signers.find(signer => signer.operator === operator)?.pqKeyHash
+    return held.pqKeyHash === known ? [] : [`the receipt of ${operator} is signed by a key the committee does not know`]
+  })
+  return {
+    expected: {
+      operators: signers.map(({ operator }) => operator),
+      receiptsRoot: whole ? anchor.receiptsRoot : 'receipts incomplete',
+    },
+    actual: { operators: recovered, receiptsRoot: whole ? receiptsRoot(receipts) : 'receipts incomplete' },
+    note: `${recovered.length} of ${configuration.operators.length} operators, ${receipts.length} receipts in the store`,
+    problems,
+  }
+}
+
+/** The configuration that signed was in force when it did, and its quorum is one that faulty operators cannot split. */
+const committee: Step = async facts => {
+  const [anchor, configurations] = [await facts.anchor(), await facts.configurations()]
+  const inForce = inForceAt(configurations, anchor.anchoredAt)
+  const signed = configurations.find(({ configVersion }) => configVersion === anchor.configVersion)
+  return {
+    expected: { configVersion: inForce?.configVersion ?? null, signers: inForce?.quorum ?? null, sound: true },
+    actual: {
+      configVersion: anchor.configVersion,
+      signers: signed ? signersOf(signed, anchor.signers).length : 0,
+      sound: inForce !== null && isByzantineQuorum(inForce.operators.length, inForce.quorum),
+    },
+  }
+}
+
+/** The formula of the terms gives, at the anchored value, the fraction that was settled. */
+const formula: Step = async facts => {
+  const { settlement } = facts
+  const [f, { value }, { coverAssets }] = [await facts.formula(), await facts.anchor(), await facts.terms()]
+  const reading = payoutAt(f, value)
+  return {
+    expected: { formulaId: settlement.formulaId, value: `${settlement.value}`, payoutWad: `${settlement.payoutWad}` },
+    actual: { formulaId: formulaId(f), value: `${value}`, payoutWad: `${reading.payoutWad}` },
+    note: explainPayout(f, value, coverAssets),
+  }
+}
+
+/** What is due on evidence that qualifies, less what this policy was paid before. */
+const amount: Step = async facts => {
+  const { chain, settlement } = facts
+  const [{ coverAssets }, f, { value }] = [await facts.terms(), await facts.formula(), await facts.anchor()]
+  const due = paidAssetsOf(coverAssets, payoutAt(f, value).payoutWad, f.rounding)
+  const settled = await chain.ask('Settled', () =>
+    inChunks(chain.firstBlock, settlement.blockNumber, range =>
+      chain.client.getContractEvents({
+        ...{ address: settlement.book, abi: bookAbi, eventName: 'Settled', strict: true },
+        ...{ args: { policyId: settlement.policyId } },
+        ...range,
+      }),
+    ),
+  )
+  const paid = settled.filter(log => isBefore(log, settlement)).reduce((sum, { args }) => sum + args.paidAssets, 0n)
+  const objections = await objectionsTo(facts)
+  const payable = objections.length === 0 && due > paid ? due - paid : 0n
+  return {
+    expected: { paidAssets: `${settlement.paidAssets}`, objections: [] },
+    actual: { paidAssets: `${payable}`, objections },
+    note: `${due} due of a cover of ${coverAssets}, ${paid} paid before`,
+  }
+}
+
+/** The pool moved it, or owes it, to whoever held the policy then. */
+const transfer: Step = async (facts, { logs }) => {
+  const { chain, settlement } = facts
+  const { book, pool, policyId, paidTo, paidAssets } = settlement
+  const { asset } = await facts.terms()
+  const owners = await chain.ask('Transfer', () =>
+    inChunks(chain.firstBlock, settlement.blockNumber, range =>
+      chain.client.getContractEvents({
+        ...{ address: book, abi: bookAbi, eventName: 'Transfer', args: { tokenId: policyId }, strict: true },
+        ...range,
+      }),
+    ),
+  )
+  const holder = owners.filter(log => isBefore(log, settlement)).at(-1)?.args.to ?? null
+
+  const by = (address: Address) => logs.filter(log => getAddress(log.address) === getAddress(address))
+  // A policy may be settled twice in one transaction: the payment of this settlement is the one in the same place.
+  const place = parseEventLogs({ abi: bookAbi, eventName: 'Settled', logs: by(book) }).filter(
+    log => log.args.policyId === policyId && log.args.paidAssets > 0n && isBefore(log, settlement),
+  ).length
+  const payouts = parseEventLogs({ abi: poolAbi, eventName: 'PayoutSettled', logs: by(pool) }).map(({ args }) => args)
+  const mine = paidAssets > 0n ? payouts.filter(payout => payout.policyId === policyId)[place] : undefined
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((total, assets) => total + assets, 0n)
+  // One holder may be paid on several policies at once: then the sums must agree.
+  const toMove = sum(payouts.filter(({ to, owed }) => to === paidTo && !owed).map(payout => payout.paidAssets))
+  const moved = sum(
+    parseEventLogs({ abi: assetAbi, eventName: 'Transfer', logs: by(asset) })
+      .filter(({ args }) => args.from === pool && args.to === paidTo)
+      .map(({ args }) => args.value),
+  )
+  return {
+    expected: { holder: paidTo, assets: `${paidAssets}`, moved: `${toMove}` },
+    actual: { holder, assets: `${mine?.paidAssets ?? 0n}`, moved: `${moved}` },
+    ...(mine?.owed ? { note: 'the transfer failed: the pool owes it' } : {}),
+  }
+}
+
+/** In the order in which they are reported. */
+export const steps = { terms, feed, root, inputs, index, signatures, committee, formula, amount, transfer } as const
+export type StepName = keyof typeof steps
