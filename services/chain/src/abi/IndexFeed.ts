@@ -1,0 +1,2 @@
+// Written by scripts/build.ts from contracts/evidence/IndexFeed.sol.
+export const indexFeedAbi = [] as const

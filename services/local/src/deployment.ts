@@ -1,0 +1,49 @@
+import { type Manifest, writeManifest } from '@nexus/chain/manifest'
+import type { Hex } from '@nexus/kit/canonical'
+import { deployModule } from '@nexus/deploy/deploy'
+import { localModule } from '@nexus/deploy/modules/local'
+import { accounts } from './accounts.ts'
+import type { RunLayout } from './layout.ts'
+import type { LocalRpc } from './rpc.ts'
+import { DAY } from './scenario.ts'
+import { ASSET, POOL } from './suite.ts'
+
+/** Two days: long enough for people to look, short enough for households to wait. */
+export const CHALLENGE_SECONDS = 2 * DAY
+/** Longer than evidence of these feeds lags behind its window, and the challenge after it. */
+const NOTICE_SECONDS = 30 * DAY
+
+/** Deploys the suite on a fresh local chain and writes its manifest. */
+export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout: RunLayout): Promise<Manifest> {
+  const { deployer, governor, underwriter } = accounts
+  const deployedAtBlock = Number(await client.getBlockNumber())
+  const contracts = await deployModule({
+    module: localModule,
+    parameters: {
+      Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
+      Local: { governor: governor.address, underwriter: underwriter.address, noticeSeconds: NOTICE_SECONDS },
+    },
+    rpcUrl,
+    accounts: [deployer.address, governor.address],
+    deploymentDir: layout.deployment,
+  })
+  const contract = (id: string): Hex => {
+    const address = contracts[id]
+    if (!address) throw new Error(`the deployment has no ${id}`)
+    return address
+  }
+  const genesis = await client.getBlock({ blockNumber: 0n })
+  const manifest: Manifest = {
+    chainId: await client.getChainId(),
+    genesis: genesis.hash,
+    deployedAtBlock,
+    accessManager: contract('Nexus#AccessManager'),
+    registry: contract('Nexus#EvidenceRegistry'),
+    termsStore: contract('Nexus#TermsStore'),
+    policyBook: contract('Nexus#PolicyBook'),
+    pools: { [POOL]: contract('Local#RiskPool') },
+    assets: { [ASSET]: contract('Local#TestStablecoin') },
+  }
+  writeManifest(layout.manifest, manifest)
+  return manifest
+}
