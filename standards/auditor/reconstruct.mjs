@@ -456,12 +456,14 @@ function programOf(files, { files: listed }, entry) {
   return { entry, paths, hash: hex(sha256(utf8(canonical(sorted)))) }
 }
 
-/** Runs in the child: nothing but the pack's code may be imported, and what reaches outside is taken away first. */
+/** Runs in the child: nothing but the pack's code may be imported, and no global but those of the language is left. */
 const RUNNER = `
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import { runInNewContext } from 'node:vm'
 const { code, source, model, inputs, options, params, window } = JSON.parse(readFileSync('job.json', 'utf8'))
 const { process } = globalThis
+const language = new Set([...runInNewContext('Object.getOwnPropertyNames(globalThis)'), 'TextDecoder', 'TextEncoder'])
 const bytes = inputs.map(name => new Uint8Array(readFileSync(name)))
 registerHooks({
   resolve(specifier, context, next) {
@@ -470,7 +472,7 @@ registerHooks({
     return found
   },
 })
-for (const name of ['fetch', 'WebSocket', 'EventSource', 'process']) delete globalThis[name]
+for (const name of Object.getOwnPropertyNames(globalThis)) if (!language.has(name)) delete globalThis[name]
 const { parse, merge } = await import(code + source)
 const { id, version, run } = await import(code + model)
 const dataset = merge(bytes.map(input => parse(input, options)))
@@ -670,7 +672,7 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
   const configurations = once(async () => {
     const logs = await logsOf(await registry(), [EVENT.configuration])
     const read = async log => ({
-      version: BigInt(log.topics[1]),
+      version: Number(log.topics[1]),
       announcedAt: await chain.timeOf(log.block),
       activeFrom: number(wordAt(log.data, 0)),
       quorum: Number(number(wordAt(log.data, 1))),
@@ -681,7 +683,7 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
   })
   const signers = once(async () => {
     const { configVersion, signers: bits } = await anchor()
-    const found = (await configurations()).find(({ version }) => version === configVersion)
+    const found = (await configurations()).find(({ version }) => version === Number(configVersion))
     const { operators, pqKeyHashes } = only(found ? [found] : [], 'no-configuration', `configuration ${configVersion}`)
     return operators
       .map((operator, n) => ({ operator, pqKeyHash: pqKeyHashes[n] }))
@@ -855,7 +857,7 @@ const STEPS = {
       operators.length >= 4 && quorum > (operators.length + faulty) / 2 && quorum <= operators.length - faulty
     return [
       { configVersion: version, signers: quorum, sound: true },
-      { configVersion, signers: new Set(signers.map(({ operator }) => operator)).size, sound },
+      { configVersion: Number(configVersion), signers: new Set(signers.map(({ operator }) => operator)).size, sound },
     ]
   },
   async formula(f) {

@@ -9,4 +9,8 @@ interface Entry {
 export const commands: Record<string, Entry> = {
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
+  reconstruct: {
+    summary: 're-derive a payout from the chain and one store of packs',
+    load: () => import('./commands/reconstruct.ts'),
+  },
 }

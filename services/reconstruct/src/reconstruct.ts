@@ -5,14 +5,14 @@ import { openChain } from './chain.ts'
 import { factsOf } from './facts.ts'
 import { settlementsOf } from './settlement.ts'
 import { type StepName, steps } from './steps.ts'
-import { packSource } from './store.ts'
+import type { PackSource } from './store.ts'
 
 export interface ReconstructOptions {
   /** Hash of a transaction that settled a policy, or several. */
   tx: string
   rpcUrl: string
-  /** A folder of packs, or the URL of an operator. */
-  store: string
+  /** Where packs come from: `packSource` of a folder or an operator's URL. */
+  packs: PackSource
   /** The policy book that is trusted; without it, the one that settled. */
   book?: Address
   /** Nothing of the suite happened before. */
@@ -44,7 +44,7 @@ export interface Reconstruction {
 export async function reconstruct({
   tx,
   rpcUrl,
-  store,
+  packs,
   book,
   firstBlock,
 }: ReconstructOptions): Promise<Reconstruction> {
@@ -52,7 +52,6 @@ export async function reconstruct({
   const payoutTx = tx.toLowerCase() as Hex
   const chain = await openChain(rpcUrl, firstBlock)
   const transaction = await settlementsOf(chain, payoutTx)
-  const packs = packSource(store)
   const results: StepResult[] = []
   for (const settlement of transaction.settlements) {
     const facts = factsOf({ chain, packs, ...(book ? { book } : {}) }, settlement)

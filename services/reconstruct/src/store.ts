@@ -56,3 +56,14 @@ function operatorStore(url: string): PackSource {
     },
   }
 }
+
+/** Asks one after the other; the first that has a pack gives it. */
+export const firstOf = (sources: readonly PackSource[]): PackSource => ({
+  async zip(aepId) {
+    for (const source of sources) {
+      const zip = await source.zip(aepId)
+      if (zip) return zip
+    }
+    return null
+  },
+})

@@ -1,0 +1,52 @@
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Manifest, readManifest } from '@nexus/chain/manifest'
+import { inputError } from '@nexus/kit/errors'
+import { runLayout } from '@nexus/local/layout'
+import { spawnLocalChain } from '@nexus/localchain/spawn'
+
+/** What `nexus up` left behind; commands take it where no chain, store or manifest is named. */
+export const lastRun = runLayout(fileURLToPath(new URL('../../../.nexus/last-run', import.meta.url)))
+
+/** @throws NexusError `no-last-run` when there is none. */
+export function lastManifest(): Manifest {
+  try {
+    return readManifest(lastRun.manifest)
+  } catch (cause) {
+    throw inputError(
+      'no-last-run',
+      'there is no last run: name a chain with --rpc, or run `nexus up --once`',
+      {},
+      cause,
+    )
+  }
+}
+
+/** The operators' own stores of packs. */
+export async function lastStores(): Promise<string[]> {
+  const operators = path.dirname(lastRun.operator(1).folder)
+  const names = await readdir(operators).catch(() => [])
+  const stores = names.filter(name => /^\d+$/.test(name)).map(name => lastRun.operator(Number(name)).store)
+  if (stores.length === 0) throw inputError('no-last-run', 'the last run left no packs: name a store with --store')
+  return stores
+}
+
+/** Runs `use` against the last run's chain, served again from a copy of its journal: a run that still goes on is left alone. */
+export async function withLastChain<T>(use: (rpcUrl: string) => Promise<T>): Promise<T> {
+  lastManifest()
+  const folder = await mkdtemp(path.join(tmpdir(), 'nexus-chain-'))
+  try {
+    const journal = path.join(folder, 'chain.jsonl')
+    await copyFile(lastRun.journal, journal)
+    const chain = await spawnLocalChain({ journal })
+    try {
+      return await use(chain.url)
+    } finally {
+      await chain.stop()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
