@@ -166,6 +166,16 @@ function ecKey(jwk: Record<string, unknown>): Uint8Array {
   return key
 }
 
+const HALF_ORDER = secp256k1.Point.Fn.ORDER >> 1n
+const hasLowS = (signature: Uint8Array): boolean => BigInt(toHex(signature.subarray(32))) <= HALF_ORDER
+
+function verifyEs256k(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
+  // Low s only: else a stranger could write a second signature for the same receipt.
+  if (signature.length !== 64 || !hasLowS(signature)) return false
+  const key = createPublicKey({ key: es256kHeader(publicKey).jwk, format: 'jwk' })
+  return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
+}
+
 const ML_DSA_65 = { publicKeyBytes: 1952, signatureBytes: 3309 } as const
 
 function mlDsaKey(jwk: Record<string, unknown>): Uint8Array {
@@ -196,8 +206,7 @@ export function verifyReceipt(bytes: Uint8Array): VerifiedReceipt {
 
   const ecSignature = fromBase64url(classical.signature)
   const ecMessage = signingInput(classical.protected, payload)
-  // Low s only: else a stranger could write a second signature for the same receipt.
-  if (ecSignature.length !== 64 || !secp256k1.verify(ecSignature, ecMessage, ecPublicKey, { lowS: true }))
+  if (!verifyEs256k(ecMessage, ecSignature, ecPublicKey))
     throw refuse('receipt-signature', 'its ES256K signature is wrong', { algorithm: 'ES256K', operator })
 
   const pqSignature = fromBase64url(postQuantum.signature)
