@@ -1,7 +1,7 @@
 import { type Manifest, writeManifest } from '@nexus/chain/manifest'
-import type { Hex } from '@nexus/kit/canonical'
 import { deployModule } from '@nexus/deploy/deploy'
 import { localModule } from '@nexus/deploy/modules/local'
+import type { Hex } from '@nexus/kit/canonical'
 import { accounts } from './accounts.ts'
 import type { RunLayout } from './layout.ts'
 import type { LocalRpc } from './rpc.ts'
