@@ -63,6 +63,7 @@ export function openStore(folder: string): PackStore {
   return {
     put: (aepId, zip) =>
       inTurn(aepId, async () => {
+        pathOf(aepId) // the name first: a bad one is the caller's mistake, not the pack's
         refuseUnlessRight(aepId, zip)
         await merge(aepId, await read(aepId), unzipPack(zip))
       }),
