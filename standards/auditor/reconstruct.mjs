@@ -575,6 +575,13 @@ const only = (list, code, what) => {
   if (list.length === 0) throw mismatch(code, `${what} is not on this chain`)
   return list[0]
 }
+const attempt = read => {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}
 const topicOf = value => hex(word(BigInt(value)))
 
 /** Facts are looked up when the first step asks; a fact that cannot be had fails the steps that need it, and no others. */
@@ -583,9 +590,13 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
   const policyId = BigInt(policyTopic)
   const pool = addressOf(unsigned(policyId >> 96n, 20))
   const logsOf = (address, topics) => chain.logs(address, topics, settled.block)
+  /** Anyone can emit any event under any id: what counts is a text whose hash is the id, whoever published it. */
   const preimage = async (event, id, read, what) => {
-    const found = (await logsOf(undefined, [event, id])).map(log => read(log.data)).filter(({ name }) => name === id)
-    return only(found, 'no-preimage', `${what} ${id}`)
+    for (const log of await logsOf(undefined, [event, id])) {
+      const found = attempt(() => read(log.data))
+      if (found?.name === id) return found
+    }
+    throw mismatch('no-preimage', `${what} ${id} is not on this chain`)
   }
 
   const event = {
@@ -603,7 +614,7 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
   const terms = once(async () => {
     const { termsHash } = await bound()
     const read = data => {
-      const fields = words(dynamicAt(data, 1, 1))
+      const fields = words(dynamicAt(data, 0, 1))
       const name = hex(struct(`Terms(${TERMS_FIELDS})`, fields))
       return {
         name,
@@ -964,20 +975,22 @@ async function audit(tx, { rpc, store, book, fromBlock }) {
   return { payoutTx: tx, ok: steps.every(({ ok }) => ok), steps }
 }
 
+/** Long hashes are told by their ends. */
+const brief = value =>
+  canonical(value)
+    .replace(/0x([0-9a-f]{8})[0-9a-f]{24,}([0-9a-f]{6})/gi, '0x$1…$2')
+    .replace(/["{}]/g, '')
+
 function print({ payoutTx, ok, steps }) {
   const lines = [`settlement ${payoutTx}`]
-  const short = value => {
-    const text = canonical(value)
-    return text.length > 320 ? `${text.slice(0, 320)}…` : text
-  }
   let policy
   for (const { policyId, step, ok: holds, expected, actual, note } of steps) {
     if (policyId !== policy) lines.push('', `policy ${policyId}`)
     policy = policyId
-    lines.push(`  ${holds ? '✓' : '✗'} ${step.padEnd(10)} ${holds ? short(actual) : note || 'differs'}`)
+    lines.push(`  ${holds ? '✓' : '✗'} ${step.padEnd(10)} ${holds ? brief(actual) : note || 'differs'}`)
     if (holds && note) lines.push(`               ${note}`)
     if (!holds && expected)
-      lines.push(`      the chain says ${short(expected)}`, `      derived        ${short(actual)}`)
+      lines.push(`      the chain says ${canonical(expected)}`, `      derived        ${canonical(actual)}`)
   }
   return [...lines, '', ok ? 'every step holds' : 'NOT every step holds'].join('\n')
 }
