@@ -1,5 +1,4 @@
-import type { AbiEvent } from 'viem'
-import { registryAbi } from './abi.ts'
+import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { inChunks, isBefore } from './chain.ts'
 import type { Facts } from './facts.ts'
 
@@ -31,7 +30,7 @@ export async function objectionsTo(facts: Facts): Promise<string[]> {
   return all.flatMap(([objects, why]) => (objects ? [why] : []))
 }
 
-type LifeEvent = Extract<(typeof registryAbi)[number], AbiEvent>['name'] & ('AepDisputed' | 'AepUpheld' | 'AepVoided')
+type LifeEvent = 'AepDisputed' | 'AepUpheld' | 'AepVoided'
 
 /** What happened to an anchor before the settlement. */
 async function lifeOf(facts: Facts, eventName: LifeEvent) {
@@ -40,7 +39,7 @@ async function lifeOf(facts: Facts, eventName: LifeEvent) {
   const logs = await chain.ask(eventName, () =>
     inChunks(chain.firstBlock, settlement.blockNumber, range =>
       chain.client.getContractEvents({
-        ...{ address, abi: registryAbi, eventName, args: { aepId: settlement.aepId }, strict: true },
+        ...{ address, abi: evidenceRegistryAbi, eventName, args: { aepId: settlement.aepId }, strict: true },
         ...range,
       }),
     ),

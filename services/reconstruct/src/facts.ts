@@ -2,13 +2,15 @@ import { readDocument } from '@nexus/aep/pack'
 import { type Recomputation, recomputePack } from '@nexus/aep/recompute'
 import { type Verification, verifyPack } from '@nexus/aep/verify'
 import { unzipPack } from '@nexus/aep/zip'
+import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import { verificationError } from '@nexus/kit/errors'
 import { type FeedSpec, feedIdOf, feedSpecSchema } from '@nexus/kit/feed'
 import { unpackHeader } from '@nexus/kit/report'
 import { decodeFormula, type Formula, formulaIdOf } from '@nexus/terms/formula'
 import { decodeTerms, type Terms, termsHash } from '@nexus/terms/terms'
 import { type Address, getAddress, type Hex, hexToBytes, keccak256 } from 'viem'
-import { bookAbi, registryAbi, termsStoreAbi } from './abi.ts'
 import { type ChainReader, inChunks } from './chain.ts'
 import type { Configuration } from './committee.ts'
 import type { Settlement } from './settlement.ts'
@@ -98,7 +100,7 @@ export function factsOf({ chain, packs, book: trustedBook }: FactsDeps, settleme
       throw verificationError('another-book', `${book} settled, not ${trustedBook}`, { book, trustedBook })
     const found = await logs('PolicyBound', range =>
       client.getContractEvents({
-        ...{ address: book, abi: bookAbi, eventName: 'PolicyBound', args: { policyId }, strict: true },
+        ...{ address: book, abi: policyBookAbi, eventName: 'PolicyBound', args: { policyId }, strict: true },
         ...range,
       }),
     )
@@ -160,14 +162,16 @@ export function factsOf({ chain, packs, book: trustedBook }: FactsDeps, settleme
   })
 
   const registry = once(() =>
-    ask('registry of the book', () => client.readContract({ address: book, abi: bookAbi, functionName: 'registry' })),
+    ask('registry of the book', () =>
+      client.readContract({ address: book, abi: policyBookAbi, functionName: 'registry' }),
+    ),
   )
 
   const anchor = once(async () => {
     const address = await registry()
     const found = await logs('AepAnchored', range =>
       client.getContractEvents({
-        ...{ address, abi: registryAbi, eventName: 'AepAnchored', args: { aepId }, strict: true },
+        ...{ address, abi: evidenceRegistryAbi, eventName: 'AepAnchored', args: { aepId }, strict: true },
         ...range,
       }),
     )
@@ -182,7 +186,7 @@ export function factsOf({ chain, packs, book: trustedBook }: FactsDeps, settleme
     const address = await registry()
     const found = await logs('ConfigurationAnnounced', range =>
       client.getContractEvents({
-        ...{ address, abi: registryAbi, eventName: 'ConfigurationAnnounced', strict: true },
+        ...{ address, abi: evidenceRegistryAbi, eventName: 'ConfigurationAnnounced', strict: true },
         ...range,
       }),
     )

@@ -1,7 +1,7 @@
+import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import { inputError } from '@nexus/kit/errors'
 import { splitPolicyId } from '@nexus/terms/quote'
 import { type Address, type Hex, type Log, parseEventLogs } from 'viem'
-import { bookAbi } from './abi.ts'
 import type { ChainReader, Position } from './chain.ts'
 
 /** One `Settled` event: all that a reconstruction starts from. */
@@ -35,7 +35,7 @@ export async function settlementsOf(chain: ChainReader, hash: Hex): Promise<Sett
   )
   if (!receipt) throw inputError('no-such-transaction', `${hash} is not on chain ${chain.chainId}`, { hash })
   const { blockNumber, logs } = receipt
-  const settlements = parseEventLogs({ abi: bookAbi, eventName: 'Settled', logs }).map(
+  const settlements = parseEventLogs({ abi: policyBookAbi, eventName: 'Settled', logs }).map(
     ({ args, address, logIndex }): Settlement => ({
       ...args,
       blockNumber,

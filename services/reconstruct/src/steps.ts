@@ -1,15 +1,27 @@
 import { eqlOf } from '@nexus/aep/eql'
 import { readDocument } from '@nexus/aep/pack'
 import { receiptName, receiptsRoot } from '@nexus/aep/receipt'
+import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { canonicalBytes, sha256Hex } from '@nexus/kit/canonical'
 import { verificationError } from '@nexus/kit/errors'
 import { feedIdOf } from '@nexus/kit/feed'
 import { type Report, reportDigest } from '@nexus/kit/report'
 import { formulaId, paidAssetsOf, payoutAt } from '@nexus/terms/formula'
 import { termsHash } from '@nexus/terms/terms'
-import { type Address, concatHex, decodeFunctionData, getAddress, type Hex, parseEventLogs, size, slice } from 'viem'
+import {
+  type Address,
+  concatHex,
+  decodeFunctionData,
+  erc20Abi,
+  getAddress,
+  type Hex,
+  parseEventLogs,
+  size,
+  slice,
+} from 'viem'
 import { recoverAddress, toFunctionSelector } from 'viem/utils'
-import { assetAbi, bookAbi, poolAbi, registryAbi } from './abi.ts'
 import { inChunks, isBefore } from './chain.ts'
 import { inForceAt, isByzantineQuorum, signersOf } from './committee.ts'
 import { objectionsTo } from './evidence.ts'
@@ -132,8 +144,9 @@ const ANCHOR = toFunctionSelector('function anchor(bytes32,bytes32,bytes32,bytes
 function signaturesIn(input: Hex, args: readonly [Hex, Hex, Hex, Hex]): Hex {
   const at = input.indexOf(concatHex([ANCHOR, ...args]).slice(2))
   if (at < 0) throw verificationError('no-signatures', "the anchor's transaction does not carry its signatures")
-  const { args: decoded } = decodeFunctionData({ abi: registryAbi, data: `0x${input.slice(at)}` })
-  return decoded[4]
+  const call = decodeFunctionData({ abi: evidenceRegistryAbi, data: `0x${input.slice(at)}` })
+  if (call.functionName !== 'anchor') throw new Error(`${ANCHOR} is the selector of ${call.functionName}`)
+  return call.args[4]
 }
 
 const SIGNATURE_BYTES = 64
@@ -231,7 +244,7 @@ const amount: Step = async facts => {
   const settled = await chain.ask('Settled', () =>
     inChunks(chain.firstBlock, settlement.blockNumber, range =>
       chain.client.getContractEvents({
-        ...{ address: settlement.book, abi: bookAbi, eventName: 'Settled', strict: true },
+        ...{ address: settlement.book, abi: policyBookAbi, eventName: 'Settled', strict: true },
         ...{ args: { policyId: settlement.policyId } },
         ...range,
       }),
@@ -255,7 +268,7 @@ const transfer: Step = async (facts, { logs }) => {
   const owners = await chain.ask('Transfer', () =>
     inChunks(chain.firstBlock, settlement.blockNumber, range =>
       chain.client.getContractEvents({
-        ...{ address: book, abi: bookAbi, eventName: 'Transfer', args: { tokenId: policyId }, strict: true },
+        ...{ address: book, abi: policyBookAbi, eventName: 'Transfer', args: { tokenId: policyId }, strict: true },
         ...range,
       }),
     ),
@@ -264,16 +277,18 @@ const transfer: Step = async (facts, { logs }) => {
 
   const by = (address: Address) => logs.filter(log => getAddress(log.address) === getAddress(address))
   // A policy may be settled twice in one transaction: the payment of this settlement is the one in the same place.
-  const place = parseEventLogs({ abi: bookAbi, eventName: 'Settled', logs: by(book) }).filter(
+  const place = parseEventLogs({ abi: policyBookAbi, eventName: 'Settled', logs: by(book) }).filter(
     log => log.args.policyId === policyId && log.args.paidAssets > 0n && isBefore(log, settlement),
   ).length
-  const payouts = parseEventLogs({ abi: poolAbi, eventName: 'PayoutSettled', logs: by(pool) }).map(({ args }) => args)
+  const payouts = parseEventLogs({ abi: riskPoolAbi, eventName: 'PayoutSettled', logs: by(pool) }).map(
+    ({ args }) => args,
+  )
   const mine = paidAssets > 0n ? payouts.filter(payout => payout.policyId === policyId)[place] : undefined
   const sum = (amounts: readonly bigint[]) => amounts.reduce((total, assets) => total + assets, 0n)
   // One holder may be paid on several policies at once: then the sums must agree.
   const toMove = sum(payouts.filter(({ to, owed }) => to === paidTo && !owed).map(payout => payout.paidAssets))
   const moved = sum(
-    parseEventLogs({ abi: assetAbi, eventName: 'Transfer', logs: by(asset) })
+    parseEventLogs({ abi: erc20Abi, eventName: 'Transfer', logs: by(asset) })
       .filter(({ args }) => args.from === pool && args.to === paidTo)
       .map(({ args }) => args.value),
   )
