@@ -7,10 +7,16 @@ interface Entry {
 
 /** Every subcommand of `nexus`, in the order of its help. One file each, loaded when it runs. */
 export const commands: Record<string, Entry> = {
+  aep: {
+    summary: 'seal, check, prove one claim of, or read an evidence pack',
+    load: () => import('./commands/aep.ts'),
+  },
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),
   },
+  relayer: { summary: "run an operator's relayer", load: () => import('./commands/relayer.ts') },
+  observatory: { summary: 'seal readings and deliver them', load: () => import('./commands/observatory.ts') },
 }
