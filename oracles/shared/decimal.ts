@@ -1,6 +1,8 @@
 import { excerpt, Refusal } from './refusal.ts'
 
-const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,15}))?$/
+/** Of a text with at most this many decimals, `Number()` of three digits before the point is the nearest double by the standard. */
+export const MOST_DECIMALS = 17
+const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,17}))?$/
 
 export const isDecimal = (text: string): boolean => DECIMAL.test(text)
 

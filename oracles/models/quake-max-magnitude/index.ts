@@ -1,5 +1,5 @@
 import { formatInstant, parseInstant } from '../../shared/calendar.ts'
-import { format, rescale, scale, scaleExact } from '../../shared/decimal.ts'
+import { format, MOST_DECIMALS, rescale, scale, scaleExact } from '../../shared/decimal.ts'
 import { readParams } from '../../shared/params.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import type { Coverage, Dataset, IndexResult, Observation, Params, Window } from '../../types.ts'
@@ -91,8 +91,8 @@ function settings(params: Params): { region: Region; empty: bigint; places: numb
       lon: Number(read.decimal('lon', { min: -180, max: 180, places: 9 })),
     },
     radiusMetres: Number(scaleExact(read.decimal('radiusKm', { min: 0, max: 20_100, places: 3 }), 3)),
-    minDepth: scale(read.decimal('minDepthKm', { ...depth, fallback: '-100' }), 15),
-    maxDepth: scale(read.decimal('maxDepthKm', { ...depth, fallback: '1000' }), 15),
+    minDepth: scale(read.decimal('minDepthKm', { ...depth, fallback: '-100' }), MOST_DECIMALS),
+    maxDepth: scale(read.decimal('maxDepthKm', { ...depth, fallback: '1000' }), MOST_DECIMALS),
     statuses: read.list('statuses', 'reviewed'),
     magTypes: read.list('magTypes', 'any'),
   }
@@ -116,7 +116,7 @@ function reasonToExclude(event: Observation, region: Region, window: Window): st
   const ms = instant(event)
   if (ms < window.from * 1000 || ms >= window.to * 1000) return 'outside-window'
   if (!region.magTypes.includes('any') && !region.magTypes.includes(String(magType))) return 'magnitude-type'
-  const depth = scale(depthKm, 15)
+  const depth = scale(depthKm, MOST_DECIMALS)
   if (depth < region.minDepth || depth > region.maxDepth) return 'depth'
   const place = { lat: Number(lat), lon: Number(lon) }
   return distanceMetres(region.centre, place) > region.radiusMetres ? 'distance' : null

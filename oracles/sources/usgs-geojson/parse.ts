@@ -1,5 +1,5 @@
 import { formatInstant } from '../../shared/calendar.ts'
-import { isDecimal, scale } from '../../shared/decimal.ts'
+import { isDecimal, MOST_DECIMALS, scale } from '../../shared/decimal.ts'
 import { readParams } from '../../shared/params.ts'
 import { excerpt, Refusal } from '../../shared/refusal.ts'
 import { decodeUtf8 } from '../../shared/text.ts'
@@ -129,8 +129,8 @@ function decimal(node: Node, name: string, min: number, max: number, i: number):
   if (!(node instanceof NumberText)) throw bad(name, i)
   const text = plainDecimal(node)
   if (!isDecimal(text)) throw bad(name, i)
-  const units = scale(text, 15)
-  if (units < scale(String(min), 15) || units > scale(String(max), 15))
+  const units = scale(text, MOST_DECIMALS)
+  if (units < scale(String(min), MOST_DECIMALS) || units > scale(String(max), MOST_DECIMALS))
     throw new Refusal('out-of-range', `feature ${i}: ${name} ${text} is not within ${min} to ${max}`, { feature: i })
   return text
 }
