@@ -20,6 +20,7 @@ export interface Claims {
   revises: Hex | null
   index: { time: string | null; value: string; scaled: string; decimals: number }
   quality: IndexResult['quality']
+  /** `value` is words for people: a number with its unit where one number says it. */
   uncertainty: { value: string; source: string } | null
   eql: number
   flags: number
