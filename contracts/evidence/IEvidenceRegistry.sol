@@ -19,12 +19,12 @@ enum AnchorState {
     Void
 }
 
-/// @notice What one anchor says. In storage it is one word: value | from | to | finalAt | sequence | feedIndex | eql | flags.
+/// @notice What one anchor says. In storage it is one word: value | from | to | sequence | eql | flags | finalAt | feedIndex.
 struct Anchor {
     int64 value; // scaled by the feed's decimals
     uint40 from; // unix seconds, inclusive
     uint40 to; // unix seconds, exclusive; also the time of observation
-    uint40 finalAt; // unix seconds
+    uint40 finalAt; // unix seconds; once disputed, when the dispute ends by itself, and once upheld by a ruling, when
     uint32 sequence;
     uint24 feedIndex;
     uint8 eql; // 1…4
@@ -46,6 +46,7 @@ interface IEvidenceRegistry is IOracleCommittee {
     event AepUpheld(AepId indexed aepId, address indexed adjudicator, bytes32 reasonHash);
     event AepVoided(AepId indexed aepId, address indexed adjudicator, bytes32 reasonHash);
 
+    error Evidence_ChallengeOutOfRange(uint256 challengeSeconds, uint256 least, uint256 most);
     error Evidence_UnknownAep(AepId aepId);
     error Evidence_UnknownFeed(FeedId feedId);
     error Evidence_AlreadyAnchored(AepId aepId);
@@ -60,8 +61,8 @@ interface IEvidenceRegistry is IOracleCommittee {
     error Evidence_NotDisputed(AepId aepId, AnchorState state);
 
     /// @notice Anchors an attested pack. Anyone may carry it: only the signatures count.
-    /// @param signatures one 64-byte EIP-2098 signature for each set bit of the header's `signers`, in order of the bits;
-    /// exactly the quorum
+    /// @param signatures one 64-byte EIP-2098 signature for each set bit of the header's `signers`, in order of the bits,
+    /// exactly the quorum; behind them the addresses of the operators whose bits are not set, 20 bytes each, in order
     function anchor(
         FeedId feedId,
         AepId aepId,
@@ -84,7 +85,8 @@ interface IEvidenceRegistry is IOracleCommittee {
     /// @notice As `anchorOf`, with the feed's id.
     function evidenceOf(AepId aepId) external view returns (FeedId feedId, Anchor memory, AnchorState);
 
-    /// @notice The anchor with the highest sequence among those of the latest window. Reverts with Evidence_UnknownFeed.
+    /// @notice The last to be anchored of those whose windows end latest, in whatever state: its sequence is one that every
+    /// new one has to exceed. Reverts with Evidence_UnknownFeed.
     function latestOf(FeedId feedId) external view returns (Anchor memory, AnchorState);
 
     function feedAt(uint24 feedIndex) external view returns (FeedId);
@@ -97,7 +99,8 @@ interface IEvidenceRegistry is IOracleCommittee {
         bytes32 header
     ) external view returns (bytes32);
 
-    /// @notice Whether `content`, salted, is leaf `index` of the `size` leaves of an anchored pack (RFC 9162, SHA-256).
+    /// @notice Whether `content`, salted, is a leaf of an anchored pack (RFC 9162, SHA-256), whatever the anchor's state.
+    /// @dev `index` and `size` steer the path and are not themselves proved. Reverts with Evidence_UnknownAep.
     function verifyClaim(
         AepId aepId,
         bytes calldata content,

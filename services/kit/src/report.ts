@@ -83,3 +83,33 @@ export function leastQuorum(n: number): number {
   const f = Math.floor((n - 1) / 3)
   return Math.floor((n + f) / 2) + 1
 }
+
+/** How a report's attestation travels: `signers` goes into the header, `signatures` beside it. */
+export interface Attestation {
+  /** bit i is operator i */
+  signers: number
+  /** EIP-2098 signatures of the signers, then the addresses of the operators that did not sign, each in order */
+  signatures: Hex
+}
+
+/**
+ * Packs what `EvidenceRegistry.anchor` takes.
+ * @param operators of the configuration, in its order
+ * @param signed 64-byte EIP-2098 signatures by operator, exactly the quorum of them; addresses in any case
+ */
+export function packAttestation(operators: readonly Hex[], signed: ReadonlyMap<Hex, Hex>): Attestation {
+  const byAddress = new Map([...signed].map(([operator, signature]) => [operator.toLowerCase(), signature]))
+  const entries = operators.map(operator => ({ operator, signature: byAddress.get(operator.toLowerCase()) }))
+  const signatures = entries.flatMap(({ signature }) => (signature ? [signature] : []))
+  const others = entries.flatMap(({ operator, signature }) => (signature ? [] : [operator]))
+  return {
+    signers: entries.reduce((bits, { signature }, i) => (signature ? (bits | (1 << i)) >>> 0 : bits), 0),
+    signatures: `0x${[...signatures, ...others].map(bytes => bytes.slice(2)).join('')}`.toLowerCase() as Hex,
+  }
+}
+
+/** The signatures of an attestation, each with the index of its operator. */
+export function unpackAttestation({ signers, signatures }: Attestation): { index: number; signature: Hex }[] {
+  const indices = Array.from({ length: 32 }, (_, i) => i).filter(i => (signers >>> i) & 1)
+  return indices.map((index, k) => ({ index, signature: `0x${signatures.slice(2 + 128 * k, 2 + 128 * (k + 1))}` }))
+}
