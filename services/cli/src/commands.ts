@@ -13,10 +13,12 @@ export const commands: Record<string, Entry> = {
   },
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
+  policy: { summary: 'terms, quotes and policies on chain', load: () => import('./commands/policy.ts') },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),
   },
   relayer: { summary: "run an operator's relayer", load: () => import('./commands/relayer.ts') },
+  keeper: { summary: 'settle what can be settled', load: () => import('./commands/keeper.ts') },
   observatory: { summary: 'seal readings and deliver them', load: () => import('./commands/observatory.ts') },
 }

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto'
+import { inputError } from '@nexus/kit/errors'
+import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
+import { mostAssets } from '@nexus/terms/most'
+import { type Quote, quoteTypedData } from '@nexus/terms/quote'
+import { bindableTerms, parseTerms, type TermsDocument, termsHash } from '@nexus/terms/terms'
+import { Command } from 'commander'
+import { readJson } from '../files.ts'
+import { withLastChain } from '../last-run.ts'
+import { emit } from '../output.ts'
+import { type Plan, planBind, planHold, planLapse, planSettlement, planTerms } from '../policy/actions.ts'
+import { assetAt, parseAmount } from '../policy/amounts.ts'
+import { manifestOf, type NetworkOptions, openNetwork, withNetwork } from '../policy/network.ts'
+import { quoteDocument, readQuote } from '../policy/quote-file.ts'
+import { type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
+import { parseAddress, parseAepId, parsePolicyId, poolOf, suiteAbi } from '../policy/suite.ts'
+import { policyDocument, policyText, viewPolicy } from '../policy/view.ts'
+import { type ConsentOptions, consent, type Deps, send, withConsent } from '../policy/write.ts'
+
+type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions
+
+export function command(): Command {
+  const policy = new Command('policy').description('terms, quotes and policies on chain')
+  const writing = (name: string) => withConsent(withSigner(withNetwork(policy.command(name))))
+
+  writing('terms')
+    .description('check terms, say their hashes and worst case; with --rpc, publish them')
+    .requiredOption('--file <file>', 'terms document (JSON)')
+    .action(terms)
+  withSigner(withNetwork(policy.command('quote')))
+    .description('sign a quote: whoever holds it may bind it, once, until it expires')
+    .requiredOption('--terms <file>', 'terms document (JSON)')
+    .requiredOption('--holder <address>', 'who gets the policy')
+    .requiredOption('--premium <amount>', 'base units, or with --rpc the asset’s own: "12.50 USD"')
+    .requiredOption('--pool <name|address>', 'whose capital stands behind it')
+    .requiredOption('--expires <time>', 'last moment to bind, UTC, such as 2018-01-15T12:00:00Z')
+    .option('--nonce <n>', 'unique within the pool (default: random)')
+    .option('--json', 'accepted for uniformity: a quote is always JSON')
+    .action(quote)
+  writing('bind')
+    .description('pay the premium of a signed quote and bind the policy')
+    .requiredOption('--quote <file>', 'signed quote (JSON)')
+    .action(bind)
+  writing('settle')
+    .description('pay what final evidence makes due, less what was paid')
+    .requiredOption('--policy <id>')
+    .requiredOption('--aep <id>', 'evidence pack')
+    .action((options: WriteOptions & { policy: string; aep: string }) =>
+      act(options, async deps =>
+        planSettlement(deps, 'settle', await policyIn(deps, options), parseAepId(options.aep)),
+      ),
+    )
+  writing('lapse')
+    .description('close a policy: on final evidence of its window, or without any after its deadline')
+    .requiredOption('--policy <id>')
+    .option('--aep <id>', 'evidence pack')
+    .action((options: WriteOptions & { policy: string; aep?: string }) =>
+      act(options, async deps => {
+        const bound = await policyIn(deps, options)
+        return options.aep ? planSettlement(deps, 'lapse', bound, parseAepId(options.aep)) : planLapse(deps, bound)
+      }),
+    )
+  writing('hold')
+    .description('keep a policy from lapsing while evidence for it is open')
+    .requiredOption('--policy <id>')
+    .requiredOption('--aep <id>', 'evidence pack')
+    .action((options: WriteOptions & { policy: string; aep: string }) =>
+      act(options, async deps => planHold(deps, await policyIn(deps, options), parseAepId(options.aep))),
+    )
+  withNetwork(policy.command('show'))
+    .description('a policy as the chain has it')
+    .requiredOption('--policy <id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(show)
+  return policy
+}
+
+const policyIn = ({ network }: Deps, { policy }: { policy: string }) => viewPolicy(network, parsePolicyId(policy))
+
+/** Simulates, shows what would happen, asks, sends. */
+async function act(options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> {
+  const network = await openNetwork(options)
+  const deps: Deps = { network, account: await signerOf(options), abi: suiteAbi }
+  const { calls, effects, text } = await plan(deps)
+  const go = calls.length > 0 && (await consent(options, text))
+  const sent = go ? await send(deps, calls) : []
+  const document = { effects, sent: go, transactions: sent }
+  emit(options.json === true, document, () => {
+    if (calls.length === 0) return text
+    if (!go) return 'nothing was sent'
+    return sent.map(({ label, tx, gasUsed }) => `${label}: ${tx} (${gasUsed} gas)`).join('\n')
+  })
+}
+
+async function terms(options: WriteOptions & { file: string }): Promise<void> {
+  const document = parseTerms(await readJson(options.file))
+  if (options.rpc) return act(options, deps => planTerms(deps, document))
+  const summary = termsSummary(document)
+  emit(options.json === true, summary, () =>
+    Object.entries(summary)
+      .map(([name, value]) => `${name.padEnd(18)} ${value ?? 'open: needed to bind'}`)
+      .join('\n'),
+  )
+}
+
+/** What terms say without a chain. Their hash exists only when nothing a policy needs is left open. */
+function termsSummary(document: TermsDocument) {
+  const { terms: t, formula } = document
+  const complete = t.asset !== null && t.reportingDeadline !== null && t.coverAssets > 0n
+  return {
+    termsHash: complete ? termsHash(bindableTerms(document)) : null,
+    formulaId: t.formulaId,
+    feedId: t.feedId,
+    asset: t.asset,
+    coverAssets: `${t.coverAssets}`,
+    mostAssets: `${mostAssets(formula, t.coverAssets)}`,
+    from: formatUtcSeconds(t.from),
+    to: formatUtcSeconds(t.to),
+    minEql: t.minEql,
+    evidence: t.evidence,
+    readings: t.readings,
+    waitingSeconds: t.waitingSeconds,
+    reportingDeadline: t.reportingDeadline === null ? null : formatUtcSeconds(t.reportingDeadline),
+  }
+}
+
+interface QuoteOptions extends NetworkOptions, SignerOptions {
+  terms: string
+  holder: string
+  premium: string
+  pool: string
+  expires: string
+  nonce?: string
+}
+
+async function quote(options: QuoteOptions): Promise<void> {
+  const bindable = bindableTerms(parseTerms(await readJson(options.terms)))
+  const manifest = manifestOf(options)
+  const asset = options.rpc ? await assetAt(await openNetwork(options), bindable.asset) : null
+  const offered: Quote = {
+    termsHash: termsHash(bindable),
+    holder: parseAddress(options.holder),
+    premium: parseAmount(options.premium, asset),
+    pool: poolOf(manifest, options.pool),
+    nonce: nonceOf(options.nonce),
+    expiry: parseUtcSeconds(options.expires),
+  }
+  if (offered.expiry + bindable.waitingSeconds > bindable.from)
+    throw inputError('expires-too-late', 'the quote would outlive the last moment at which it can be bound', {
+      lastMoment: formatUtcSeconds(bindable.from - bindable.waitingSeconds),
+      expires: options.expires,
+    })
+  const account = await signerOf(options)
+  const { chainId, policyBook: book } = manifest
+  const signature = await account.signTypedData(quoteTypedData(chainId, book, offered))
+  const document = quoteDocument({ chainId, book, quote: offered, underwriter: account.address, signature })
+  emit(true, document, () => '')
+}
+
+function nonceOf(text: string | undefined): bigint {
+  if (text === undefined) return BigInt(`0x${randomBytes(12).toString('hex')}`)
+  if (!/^(0|[1-9]\d{0,28})$/.test(text) || BigInt(text) >= 2n ** 96n)
+    throw inputError('bad-nonce', `"${text}" is no whole number below 2^96`, { text })
+  return BigInt(text)
+}
+
+async function bind(options: WriteOptions & { quote: string }): Promise<void> {
+  const signed = await readQuote(await readJson(options.quote))
+  await act(options, deps => planBind(deps, signed))
+}
+
+async function show({ policy, json, ...options }: NetworkOptions & { policy: string; json?: true }): Promise<void> {
+  const policyId = parsePolicyId(policy)
+  const look = async (rpc: string) => viewPolicy(await openNetwork({ ...options, rpc }), policyId)
+  const found = options.rpc ? await look(options.rpc) : await withLastChain(look)
+  emit(json === true, policyDocument(found), () => policyText(found))
+}
