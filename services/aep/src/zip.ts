@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { inputError, verificationError } from '@nexus/kit/errors'
 import { zipSync } from 'fflate'
 import { compareNames, equalBytes } from './bytes.ts'
@@ -154,7 +155,9 @@ function readLocal(reader: Reader, entry: Entry): Uint8Array {
     extraLength === 0 &&
     localName === name
   if (!same) throw refuse('zip-local-header', `the header of ${name} says something else than the directory`, { name })
-  return reader.take(size)
+  const bytes = reader.take(size)
+  if (crc32(bytes) !== crc) throw refuse('zip-checksum', `${name} has other bytes than were sealed`, { name })
+  return bytes
 }
 
 /**
@@ -188,7 +191,7 @@ export function unzipPack(zip: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()
   for (const entry of entries) files.set(entry.name, readLocal(body, entry))
   if (body.at !== end.offset) throw refuse('zip-gaps', 'there are bytes between the last file and the directory')
-  // Checks the CRCs, and that this reader and that writer mean the same form.
+  // That this reader and that writer mean the same form, whatever either of them may have overlooked.
   if (!equalBytes(zipPack(files), zip)) throw refuse('zip-not-canonical', 'written again, it has other bytes')
   return files
 }
