@@ -14,7 +14,7 @@ import type { Difference, OwnInput, PackRecord } from './state.ts'
 
 export interface EvaluateDeps {
   catalogue: Catalogue
-  registry: Pick<Registry, 'head' | 'sync' | 'latestSequence' | 'anchorsOfWindow' | 'isVoid'>
+  registry: Pick<Registry, 'head' | 'sync' | 'latestSequence' | 'anchorsOfWindow' | 'stateOf'>
   readings: OwnReadings
   compute: Compute
   /** How old an own copy may be when a pack disagrees with it. */
@@ -96,7 +96,7 @@ async function revisionDifferences({ registry }: EvaluateDeps, claims: Claims, w
     `${value} at EQL${eql}${provisional ? ', provisional' : ''}`
   const before = says(latest.value, latest.eql, latest.provisional)
   const now = says(BigInt(claims.index.scaled), claims.eql, claims.provisional)
-  if (before !== now || (await registry.isVoid(latest.aepId))) return []
+  if (before !== now || (await registry.stateOf(latest.aepId)) === 'void') return []
   return [{ check: 'revision', mine: `${before} is anchored already`, theirs: now }]
 }
 

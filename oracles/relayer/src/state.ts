@@ -1,6 +1,7 @@
 import type { PackReport } from '@nexus/aep/build'
 import { type Hex, sha256Hex } from '@nexus/kit/canonical'
 import { callsMigration } from '@nexus/runtime/calls'
+import { followMigration } from '@nexus/runtime/follow'
 import { registryMigration } from '@nexus/runtime/registry'
 import type { Store } from '@nexus/runtime/sqlite'
 
@@ -50,6 +51,7 @@ export interface StoredReceipt {
 /** Applied in order; never edit one that was released. */
 export const migrations: readonly string[] = [
   callsMigration,
+  followMigration,
   registryMigration,
   `
   CREATE TABLE packs (

@@ -1,4 +1,5 @@
 import type { Hex } from '@nexus/kit/canonical'
+import { followMigration } from '@nexus/runtime/follow'
 import { registryMigration } from '@nexus/runtime/registry'
 import type { Store } from '@nexus/runtime/sqlite'
 import type { Job } from './config.ts'
@@ -26,6 +27,7 @@ export interface Delivery {
 }
 
 export const migrations: readonly string[] = [
+  followMigration,
   registryMigration,
   `
   CREATE TABLE jobs (

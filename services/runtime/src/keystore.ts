@@ -46,7 +46,7 @@ function useNativeScrypt(scrypt: {
     scrypt.register(
       (password, salt, N, r, p, length) =>
         new Promise((resolve, reject) => {
-          nodeScrypt(password, salt, length, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+          nodeScrypt(password, salt, length, { N, r, p, maxmem: 2 ** 25 + 256 * N * r * p }, (error, key) =>
             error ? reject(error) : resolve(`0x${key.toString('hex')}`),
           )
         }),

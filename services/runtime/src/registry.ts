@@ -1,8 +1,9 @@
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import type { Hex } from '@nexus/kit/canonical'
 import { ReportFlag, unpackHeader } from '@nexus/kit/report'
-import { getAbiItem, toFunctionSelector } from 'viem'
+import { getAbiItem, type Log, toFunctionSelector } from 'viem'
 import { type Chain, type Head, headOf, readChain, revertDataOf } from './chain.ts'
+import { follow } from './follow.ts'
 import type { Store } from './sqlite.ts'
 
 /** A configuration of the committee, as announced on chain. Addresses are lower case, in the chain's order. */
@@ -13,6 +14,10 @@ export interface Configuration {
   /** SHA-256 of each operator's ML-DSA-65 public key, in the same order. */
   pqKeyHashes: readonly Hex[]
 }
+
+/** As the contract numbers them. `final` and `upheld` pay, and together with `void` never change. */
+const anchorStates = ['none', 'anchored', 'disputed', 'final', 'upheld', 'void'] as const
+export type AnchorState = (typeof anchorStates)[number]
 
 export interface AnchorRecord {
   aepId: Hex
@@ -43,13 +48,15 @@ export interface Registry {
   configurationOf(version: number): Configuration | undefined
   anchor(aepId: Hex): AnchorRecord | undefined
   anchorsOfWindow(feedId: Hex, from: number, to: number): AnchorRecord[]
+  /** Of windows inside this one, in the order of their sequences. */
+  anchorsWithin(feedId: Hex, from: number, to: number): AnchorRecord[]
   /** Sequence of a feed's latest anchor, from the chain itself; 0 for a feed without one. */
   latestSequence(feedId: Hex): Promise<number>
-  /** Whether a dispute ended against an anchor. */
-  isVoid(aepId: Hex): Promise<boolean>
+  /** By the chain's clock, now. */
+  stateOf(aepId: Hex): Promise<AnchorState>
 }
 
-/** For the service's own database. */
+/** For the service's own database, beside `followMigration`. */
 export const registryMigration = `
   CREATE TABLE anchors (
     aep_id TEXT PRIMARY KEY, feed_id TEXT NOT NULL, from_s INTEGER NOT NULL, to_s INTEGER NOT NULL, sequence INTEGER NOT NULL,
@@ -60,7 +67,6 @@ export const registryMigration = `
     version INTEGER NOT NULL, block_number INTEGER NOT NULL, log_index INTEGER NOT NULL, active_from INTEGER NOT NULL,
     quorum INTEGER NOT NULL, operators TEXT NOT NULL, pq_key_hashes TEXT NOT NULL, PRIMARY KEY (version, block_number, log_index)
   ) STRICT;
-  CREATE TABLE registry_cursor (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), block_number INTEGER NOT NULL) STRICT;
 `
 
 export interface RegistryOptions {
@@ -99,73 +105,62 @@ function toAnchor(row: AnchorRow): AnchorRecord {
   }
 }
 
+type RegistryLog = Log<bigint, number, false, undefined, true, typeof events>
+
 const events = [
   getAbiItem({ abi: evidenceRegistryAbi, name: 'AepAnchored' }),
   getAbiItem({ abi: evidenceRegistryAbi, name: 'ConfigurationAnnounced' }),
 ] as const
-/** `AnchorState.Void` */
-const VOID = 5
 const UNKNOWN_FEED = toFunctionSelector('Evidence_UnknownFeed(bytes32)')
 const lower = <T extends string>(text: T) => text.toLowerCase() as T
 
-/**
- * Events deeper than `confirmations` are read once. Shallower ones are read again at every new head and replaced, so that a
- * reorganisation takes back what it took back.
- */
 export function createRegistry(chain: Chain, store: Store, { address, fromBlock }: RegistryOptions): Registry {
-  const { client, config } = chain
+  const { client } = chain
   let head: Head | undefined
   let version = 0
 
-  const permanentBlock = () =>
-    store.get<{ block_number: number }>('SELECT block_number FROM registry_cursor')?.block_number ?? fromBlock - 1
-
-  async function readRange(from: number, to: number, permanentTo: number): Promise<void> {
-    const logs = await readChain(() =>
-      client.getLogs({ address, events, fromBlock: BigInt(from), toBlock: BigInt(to), strict: true }),
-    )
-    store.atomically(() => {
+  const followed = {
+    name: 'registry',
+    fromBlock,
+    read: (from: bigint, to: bigint) =>
+      readChain(() => client.getLogs({ address, events, fromBlock: from, toBlock: to, strict: true })),
+    forget(from: number) {
       store.run('DELETE FROM anchors WHERE block_number >= ?', from)
       store.run('DELETE FROM configurations WHERE block_number >= ?', from)
-      for (const log of logs) {
-        const blockNumber = Number(log.blockNumber)
-        if (log.eventName === 'AepAnchored') {
-          const { aepId, feedId, header, receiptsRoot } = log.args
-          const { from: begin, to: end, sequence } = unpackHeader(header)
-          store.run(
-            `INSERT INTO anchors (aep_id, feed_id, from_s, to_s, sequence, header, receipts_root, block_number, tx_hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-            aepId,
-            feedId,
-            begin,
-            end,
-            sequence,
-            header,
-            receiptsRoot,
-            blockNumber,
-            log.transactionHash,
-          )
-        } else {
-          const { configVersion, activeFrom, quorum, operators, pqKeyHashes } = log.args
-          store.run(
-            `INSERT INTO configurations (version, block_number, log_index, active_from, quorum, operators, pq_key_hashes)
-             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-            configVersion,
-            blockNumber,
-            log.logIndex,
-            activeFrom,
-            quorum,
-            JSON.stringify(operators.map(lower)),
-            JSON.stringify(pqKeyHashes.map(lower)),
-          )
-        }
+    },
+    apply(log: RegistryLog) {
+      const blockNumber = Number(log.blockNumber)
+      if (log.eventName === 'AepAnchored') {
+        const { aepId, feedId, header, receiptsRoot } = log.args
+        const { from, to, sequence } = unpackHeader(header)
+        store.run(
+          `INSERT INTO anchors (aep_id, feed_id, from_s, to_s, sequence, header, receipts_root, block_number, tx_hash)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+          aepId,
+          feedId,
+          from,
+          to,
+          sequence,
+          header,
+          receiptsRoot,
+          blockNumber,
+          log.transactionHash,
+        )
+      } else {
+        const { configVersion, activeFrom, quorum, operators, pqKeyHashes } = log.args
+        store.run(
+          `INSERT INTO configurations (version, block_number, log_index, active_from, quorum, operators, pq_key_hashes)
+           VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+          configVersion,
+          blockNumber,
+          log.logIndex,
+          activeFrom,
+          quorum,
+          JSON.stringify(operators.map(lower)),
+          JSON.stringify(pqKeyHashes.map(lower)),
+        )
       }
-      store.run(
-        `INSERT INTO registry_cursor (only_row, block_number) VALUES (1, ?)
-         ON CONFLICT DO UPDATE SET block_number = excluded.block_number`,
-        Math.max(fromBlock - 1, Math.min(to, permanentTo)),
-      )
-    })
+    },
   }
 
   function configurationOf(wanted: number): Configuration | undefined {
@@ -184,11 +179,7 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
     async sync() {
       const next = await headOf(chain)
       if (next.hash === head?.hash) return false
-      const last = Number(next.number)
-      const permanentTo = last - config.confirmations + 1
-      // A chain shorter than what was permanent is another chain or a node far behind: wait for it rather than forget.
-      for (let from = permanentBlock() + 1; from <= last; from += config.logBlocks)
-        await readRange(from, Math.min(last, from + config.logBlocks - 1), permanentTo)
+      await follow(chain, store, next, followed)
       version = await readChain(() =>
         client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'currentConfigVersion' }),
       )
@@ -205,6 +196,15 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
       store
         .all<AnchorRow>('SELECT * FROM anchors WHERE feed_id = ? AND from_s = ? AND to_s = ?', feedId, from, to)
         .map(toAnchor),
+    anchorsWithin: (feedId, from, to) =>
+      store
+        .all<AnchorRow>(
+          'SELECT * FROM anchors WHERE feed_id = ? AND from_s >= ? AND to_s <= ? ORDER BY sequence',
+          feedId,
+          from,
+          to,
+        )
+        .map(toAnchor),
     async latestSequence(feedId) {
       try {
         const [anchor] = await readChain(() =>
@@ -216,11 +216,13 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
         throw error
       }
     },
-    async isVoid(aepId) {
+    async stateOf(aepId) {
       const state = await readChain(() =>
         client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'stateOf', args: [aepId] }),
       )
-      return state === VOID
+      const name = anchorStates[state]
+      if (!name) throw new Error(`the registry has no state ${state}`)
+      return name
     },
   }
 }

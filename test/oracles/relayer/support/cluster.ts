@@ -82,7 +82,8 @@ function relayerNode(index: number, operator: Hex, url: string, configFile: stri
       const started = child
       await eventually(`relayer ${index} to be ready`, async () => {
         if (crash && started.signalCode === 'SIGKILL') return true // it came as far as it was to come
-        if (started.exitCode !== null) throw new Error(`relayer ${index} exited: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
+        if (started.exitCode !== null)
+          throw new Error(`relayer ${index} exited: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
         return (await getJson(`${url}/ready`)) && true
       })
     },
@@ -116,7 +117,10 @@ export async function startCluster(name: string) {
     await actions.announceCommittee(await prepareOperators(layout))
     await clock.moveBy(120)
     const ports = await freePorts(accounts.operators.length)
-    configureRelayers({ layout, catalogue, datasets: ['vega-earthquakes', 'vega-seattle-weather'] }, { rpcUrl: chain.url, manifest, ports })
+    configureRelayers(
+      { layout, catalogue, datasets: ['vega-earthquakes', 'vega-seattle-weather'] },
+      { rpcUrl: chain.url, manifest, ports },
+    )
     mkdirSync(path.join(folder, 'logs'), { recursive: true })
     for (const [index, { address }] of accounts.operators.entries())
       nodes.push(
@@ -183,7 +187,10 @@ export async function startCluster(name: string) {
 export type Cluster = Awaited<ReturnType<typeof startCluster>>
 
 /** Hands a pack to a relayer as an observatory would. */
-export async function deliver(url: string, zip: Uint8Array): Promise<{ status: number; body: Record<string, unknown> }> {
+export async function deliver(
+  url: string,
+  zip: Uint8Array,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`${url}/packs`, {
     method: 'POST',
     headers: { 'content-type': 'application/zip' },

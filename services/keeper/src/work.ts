@@ -1,0 +1,122 @@
+import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import type { Hex } from '@nexus/kit/canonical'
+import type { Call, CallRecord } from '@nexus/runtime/calls'
+import type { Clock } from '@nexus/runtime/clock'
+import type { Log } from '@nexus/runtime/log'
+import type { Registry } from '@nexus/runtime/registry'
+import type { Sender } from '@nexus/runtime/sender'
+import { encodeFunctionData } from 'viem'
+import type { Book } from './book.ts'
+import { type Action, type Cover, type Evidence, keyOf, plan } from './plan.ts'
+
+export interface WorkDeps {
+  clock: Clock
+  log: Log
+  book: Book
+  registry: Pick<Registry, 'sync' | 'head' | 'anchorsWithin' | 'stateOf'>
+  sender: Pick<Sender, 'submit' | 'get'>
+  policyBook: Hex
+  holdBeforeDeadlineSeconds: number
+  retries: Retries
+}
+
+/** When a call that the contract refused may be tried again. */
+export interface Retries {
+  /** Whether now is the time, given what became of the call so far. */
+  isDue(key: string, record: CallRecord | undefined): boolean
+}
+
+const LONGEST_RETRY_MS = 3_600_000
+
+/** What the contract has said once and will always say. */
+const isFinalAnswer = (reason: string | null): boolean =>
+  /^Policies_(NothingDue|NotActive|AlreadyHeld|NotHeld)\b/.test(reason ?? '')
+
+/** Retries ever more rarely. Forgets with its process, which only means one more simulation. */
+export function createRetries(clock: Clock, firstMs: number): Retries {
+  const waits = new Map<string, { untilMs: number; waitMs: number }>()
+  return {
+    isDue(key, record) {
+      if (!record) return true
+      if (record.state === 'confirmed') return record.success === false && waited(key)
+      return record.state === 'dropped' && !isFinalAnswer(record.reason) && waited(key)
+    },
+  }
+  function waited(key: string): boolean {
+    const now = clock.nowMs()
+    const wait = waits.get(key)
+    if (wait && now < wait.untilMs) return false
+    const waitMs = wait ? Math.min(LONGEST_RETRY_MS, wait.waitMs * 2) : firstMs
+    waits.set(key, { untilMs: now + waitMs, waitMs })
+    return wait !== undefined
+  }
+}
+
+/** One pass over all active policies. @returns how many calls were queued */
+export async function work(deps: WorkDeps): Promise<number> {
+  const { registry, book } = deps
+  await registry.sync()
+  const head = registry.head()
+  if (!head) return 0
+  await book.sync(head)
+  const states = new Map<Hex, Evidence['state']>()
+  let queued = 0
+  for (const cover of book.active()) queued += await workOn(deps, cover, head.timestamp, states)
+  return queued
+}
+
+async function workOn(
+  deps: WorkDeps,
+  cover: Cover,
+  nowSeconds: number,
+  states: Map<Hex, Evidence['state']>,
+): Promise<number> {
+  const { registry, book, sender, log, policyBook, holdBeforeDeadlineSeconds, retries } = deps
+  const anchors = registry.anchorsWithin(cover.feedId, cover.from, cover.to)
+  const isPast = nowSeconds >= cover.lapsesAt
+  if (anchors.length === 0 && !isPast) return 0
+  const evidence: Evidence[] = []
+  for (const anchor of anchors) {
+    const state = states.get(anchor.aepId) ?? (await registry.stateOf(anchor.aepId))
+    states.set(anchor.aepId, state)
+    evidence.push({ ...anchor, state })
+  }
+  // Pauses move deadlines; they matter only once the written one has passed.
+  const lapsesAt = isPast ? await book.lapsesAt(cover.policyId) : cover.lapsesAt
+  if (lapsesAt === undefined) return 0
+  const spent = new Set(
+    evidence
+      .map(one => one.aepId)
+      .filter(aepId => {
+        const record = sender.get(keyOf({ kind: 'settle', policyId: cover.policyId, aepId }))
+        return (
+          (record?.state === 'confirmed' && record.success) ||
+          (record?.state === 'dropped' && isFinalAnswer(record.reason))
+        )
+      }),
+  )
+  const held = book.held(cover.policyId)
+  const actions = plan({ cover: { ...cover, lapsesAt }, evidence, held, spent, nowSeconds, holdBeforeDeadlineSeconds })
+  const due = actions.filter(action => retries.isDue(keyOf(action), sender.get(keyOf(action))))
+  for (const action of due) {
+    log.info(
+      {
+        action: action.kind,
+        policyId: action.policyId.toString(),
+        ...('aepId' in action ? { aepId: action.aepId } : {}),
+      },
+      'to be done',
+    )
+    sender.submit(callOf(action, policyBook))
+  }
+  return due.length
+}
+
+function callOf(action: Action, to: Hex): Call {
+  const { policyId } = action
+  const data =
+    action.kind === 'lapse-unreported'
+      ? encodeFunctionData({ abi: policyBookAbi, functionName: 'lapse', args: [policyId] })
+      : encodeFunctionData({ abi: policyBookAbi, functionName: action.kind, args: [policyId, action.aepId] })
+  return { key: keyOf(action), to, data }
+}
