@@ -217,6 +217,43 @@ export const evidenceRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "signers",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "operators",
+        "type": "uint256"
+      }
+    ],
+    "name": "Committee_UnknownSigner",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "given",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "Committee_WrongOther",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "AepId",
         "name": "aepId",
         "type": "bytes32"
@@ -1165,7 +1202,7 @@ export const evidenceRegistryAbi = [
     "outputs": [
       {
         "internalType": "bytes32",
-        "name": "",
+        "name": "digest",
         "type": "bytes32"
       }
     ],
