@@ -22,7 +22,8 @@ const codeOf = (run: () => unknown): string => {
   return 'nothing was refused'
 }
 
-describe('sealing a pack', () => {
+describe('sealing a pack', function () {
+  this.timeout(60_000)
   it('gives the same root and the same bytes for the same inputs, in whatever order they come', () => {
     const second = { name: 'b.csv', bytes: text('2012-01-05,0.0\n'), url: null, licence: null, retrievedAt: null }
     const { inputs, model, source } = buildInput()

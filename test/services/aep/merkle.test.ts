@@ -32,7 +32,8 @@ const vectors: Vectors = JSON.parse(
 )
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex.slice(2), 'hex'))
 
-describe('the Merkle tree of RFC 9162', () => {
+describe('the Merkle tree of RFC 9162', function () {
+  this.timeout(60_000)
   // The inputs and roots that the Certificate Transparency reference implementation publishes for this tree.
   const contents = vectors.contents.map(bytes)
   const leaves = contents.map(content => leafHash(content))

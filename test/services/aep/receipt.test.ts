@@ -60,7 +60,8 @@ function resigned(changeEs256k: (header: Header) => Header, changeMlDsa: (header
 }
 const same = (header: Header): Header => header
 
-describe("an operator's receipt", () => {
+describe("an operator's receipt", function () {
+  this.timeout(60_000)
   it('verifies, and says who signed and with which post-quantum key', () => {
     const verified = verifyReceipt(bytes)
     expect(verified.operator).to.equal(operator)

@@ -25,7 +25,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-describe('a store of packs', () => {
+describe('a store of packs', function () {
+  this.timeout(60_000)
   const pack = samplePack()
   const zip = zipPack(pack.files)
   let store: PackStore

@@ -39,7 +39,8 @@ function forge(name: string, edit: Edit): Map<string, Uint8Array> {
 
 const part = (document: Json, key: string) => document[key] as Json
 
-describe('verifying a pack', () => {
+describe('verifying a pack', function () {
+  this.timeout(60_000)
   it('passes a pack as it was sealed, in its zip and as files, with its receipts', () => {
     const pack = samplePack()
     const receipt = signedReceipt(pack, 1)

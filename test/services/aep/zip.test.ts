@@ -18,7 +18,8 @@ function refusalOf(run: () => unknown): NexusError {
   throw new Error('nothing was refused')
 }
 
-describe('the zip form of a pack', () => {
+describe('the zip form of a pack', function () {
+  this.timeout(60_000)
   it('accepts what another writer makes of the same form', () => {
     expect([...unzipPack(rawZip([A, B]))]).to.deep.equal([
       ['a.txt', text('first')],
