@@ -846,8 +846,8 @@ const STEPS = {
     if (at < 0) throw mismatch('no-signatures', `${report.log.tx} does not carry the signatures`)
     const signatures = dynamicAt(input.subarray(at + 4), 4, 1)
     const digest = reportDigest(f.chainId, registry, report)
-    const recovered = []
-    for (let n = 0; n < signatures.length; n += 64) recovered.push(recover(digest, signatures.subarray(n, n + 64)))
+    // behind the signatures stand the addresses of the operators that did not sign
+    const recovered = signers.map((_, n) => recover(digest, signatures.subarray(64 * n, 64 * (n + 1))))
     const receipts = await receiptsOf(f, signers)
     const whole = receipts.every(Boolean)
     const root = hex(merkleRoot(receipts.map(bytes => bytes && sha256(Buffer.of(0), sha256(bytes)))))

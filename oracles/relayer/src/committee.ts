@@ -1,4 +1,5 @@
 import type { Hex } from '@nexus/kit/canonical'
+import { type Attestation, packAttestation } from '@nexus/kit/report'
 import type { Configuration } from '@nexus/runtime/registry'
 
 /**
@@ -19,19 +20,11 @@ export interface Signed {
   signature: Hex
 }
 
-/** Signatures in the registry's order, with the bit set of who signed. */
-export function assembleQuorum(
+/** Signatures in the registry's order, the addresses of those who did not sign behind them, and the bit set of who did. */
+export const assembleQuorum = (
   { operators }: Pick<Configuration, 'operators'>,
   signed: readonly Signed[],
-): { signers: number; signatures: Hex } {
-  const byIndex = signed
-    .map(({ operator, signature }) => ({ index: operators.indexOf(operator), signature }))
-    .sort((a, b) => a.index - b.index)
-  return {
-    signers: byIndex.reduce((bits, { index }) => (bits | (1 << index)) >>> 0, 0),
-    signatures: `0x${byIndex.map(({ signature }) => signature.slice(2)).join('')}`,
-  }
-}
+): Attestation => packAttestation(operators, new Map(signed.map(({ operator, signature }) => [operator, signature])))
 
 /** The operators whose bits are set, in order. */
 export const signersOf = ({ operators }: Pick<Configuration, 'operators'>, signers: number): Hex[] =>

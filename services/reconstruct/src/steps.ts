@@ -151,13 +151,13 @@ function signaturesIn(input: Hex, args: readonly [Hex, Hex, Hex, Hex]): Hex {
 
 const SIGNATURE_BYTES = 64
 
-async function recoverAll(digest: Hex, signatures: Hex): Promise<(Address | null)[]> {
-  const count = Math.ceil(size(signatures) / SIGNATURE_BYTES)
-  const parts = Array.from({ length: count }, (_, n) =>
-    slice(signatures, n * SIGNATURE_BYTES, (n + 1) * SIGNATURE_BYTES),
-  )
+/** @param count of signatures; behind them stand the addresses of the operators that did not sign */
+async function recoverAll(digest: Hex, signatures: Hex, count: number): Promise<(Address | null)[]> {
+  const carried = Math.floor(size(signatures) / SIGNATURE_BYTES)
   return Promise.all(
-    parts.map(async part => {
+    Array.from({ length: count }, async (_, n) => {
+      if (n >= carried) return null
+      const part = slice(signatures, n * SIGNATURE_BYTES, (n + 1) * SIGNATURE_BYTES)
       const r = slice(part, 0, 32)
       const word = BigInt(slice(part, 32))
       const s = `0x${BigInt.asUintN(255, word).toString(16).padStart(64, '0')}` as const
@@ -180,9 +180,8 @@ const signatures: Step = async facts => {
   const { input } = await chain.ask('anchor', () => chain.client.getTransaction({ hash: anchor.tx }))
   const carried = signaturesIn(input, [anchor.feedId, settlement.aepId, anchor.receiptsRoot, anchor.header])
   const report: Report = { ...anchor, aepRoot: settlement.aepId }
-  const recovered = await recoverAll(reportDigest(chain.chainId, registry, report), carried)
-
   const signers = signersOf(configuration, anchor.signers)
+  const recovered = await recoverAll(reportDigest(chain.chainId, registry, report), carried, signers.length)
   const { files, verification } = await facts.pack().catch(error => {
     if (error.exitCode !== 3) throw error
     return { files: null, verification: null }

@@ -248,9 +248,9 @@ function world({ rpc, clock, folder, access, registry, termsStore, book, pool, a
       }))
       const report: Report = { ...pack.report, receiptsRoot: receiptsRoot(receipts), configVersion }
       const digest = reportDigest(CHAIN_ID, registry.address, report)
-      const signatures = operators
-        .slice(0, QUORUM)
-        .map(({ privateKey }) => new SigningKey(privateKey).sign(digest).compactSerialized.slice(2))
+      const signatures = operators.map(({ address, privateKey }, n) =>
+        n < QUORUM ? new SigningKey(privateKey).sign(digest).compactSerialized.slice(2) : address.slice(2),
+      )
       const header = packHeader(report, 2 ** QUORUM - 1)
       const args = [report.feedId, pack.aepId, report.receiptsRoot, header, `0x${signatures.join('')}`] as const
       if (wrapped) {
