@@ -21,6 +21,8 @@ enum Readings {
     Any
 }
 
+// The order is that of the EIP-712 type, not of packing: it is never kept in storage.
+// solhint-disable-next-line gas-struct-packing
 struct Terms {
     uint8 version; // 1
     FeedId feedId;
