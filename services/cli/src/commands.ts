@@ -7,6 +7,10 @@ interface Entry {
 
 /** Every subcommand of `nexus`, in the order of its help. One file each, loaded when it runs. */
 export const commands: Record<string, Entry> = {
+  up: {
+    summary: 'the whole stack on a local chain, and the main job on it',
+    load: () => import('./commands/up.ts'),
+  },
   aep: {
     summary: 'seal, check, prove one claim of, or read an evidence pack',
     load: () => import('./commands/aep.ts'),

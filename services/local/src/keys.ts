@@ -12,7 +12,7 @@ function writePrivate(file: string, text: string): void {
 }
 
 /**
- * A version 3 keystore and its passphrase. The key derivation is as cheap as the format allows: these keys belong to everybody
+ * A version 3 keystore and its passphrase. The key derivation is cheap: these keys belong to everybody
  * anyway, and a dozen services unlock them at once.
  */
 export async function writeKeystore(account: Account, keystoreFile: string, passphraseFile: string): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeKeystore(account: Account, keystoreFile: string, pass
   const { address, privateKey } = account
   writePrivate(
     keystoreFile,
-    await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt: { N: 2, r: 8, p: 1 } }),
+    await encryptKeystoreJson({ address, privateKey }, passphrase, { scrypt: { N: 1_024, r: 8, p: 1 } }),
   )
   writePrivate(passphraseFile, `${passphrase}\n`)
 }

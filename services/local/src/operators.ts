@@ -18,8 +18,8 @@ export const localChain = (rpcUrl: string, chainId: number) => ({
 /** A local chain mines at once: what is not mined soon was lost with its process. */
 export const localTransactions = { rebroadcastMs: 500, stuckMs: 10_000 }
 
-/** Each operator's own copy of every dataset that comes with the machine, as its relayer's configuration names it. */
-function ownCopies(catalogue: Catalogue, datasets: readonly string[], folder: string) {
+/** A service's own copy of every dataset that comes with the machine, as its configuration names them. */
+export function ownCopies(catalogue: Catalogue, datasets: readonly string[], folder: string) {
   mkdirSync(folder, { recursive: true })
   return Object.fromEntries(
     datasets.map(id => {

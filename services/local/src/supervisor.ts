@@ -59,16 +59,22 @@ export function supervise(spec: ProcessSpec): Supervised {
     await gone
   }
   const ready = () =>
-    until(async () => (await spec.isReady()) || undefined, {
+    until(async () => gaveUp() || (await spec.isReady()) || undefined, {
       what: `${spec.name} to be ready (its log: ${spec.logFile})`,
       withinMs: READY_WITHIN_MS,
     }).then(
-      () => undefined,
+      () => {
+        if (gaveUp()) throw notReady(`died ${restarts} times in a row`)
+      },
       error => {
-        const log = readFileSync(spec.logFile, 'utf8').split('\n').slice(-8).join('\n')
-        throw tryAgainError('not-ready', `${spec.name} did not become ready; the end of its log:\n${log}`, {}, error)
+        throw notReady('did not become ready', error)
       },
     )
+  const gaveUp = () => restarts > MOST_RESTARTS
+  const notReady = (what: string, cause?: unknown) => {
+    const log = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
+    return tryAgainError('not-ready', `${spec.name} ${what}; the end of its log:\n${log}`, {}, cause)
+  }
 
   return {
     name: spec.name,

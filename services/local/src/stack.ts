@@ -1,0 +1,161 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Manifest } from '@nexus/chain/manifest'
+import type { Hex } from '@nexus/kit/canonical'
+import type { Catalogue } from '@nexus/packs/catalogue'
+import { accounts } from './accounts.ts'
+import { isReady } from './http.ts'
+import { writeKeystore } from './keys.ts'
+import type { RunLayout } from './layout.ts'
+import { configureRelayers, localChain, localTransactions, ownCopies, prepareOperators } from './operators.ts'
+import { freePorts } from './ports.ts'
+import { localRpc } from './rpc.ts'
+import type { Reading } from './scenario.ts'
+import { type Supervised, supervise } from './supervisor.ts'
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url))
+const entry = (file: string) => path.join(repository, file)
+const NEXUS = entry('services/cli/src/main.ts')
+const SANDBOX = {
+  relayer: entry('services/sandbox/src/relayer.ts'),
+  observatory: entry('services/sandbox/src/observatory.ts'),
+}
+
+/** Everything that runs: the chain, a relayer for each operator, the observatory, the keeper. */
+export interface Stack {
+  rpcUrl: string
+  relayerUrls: readonly string[]
+  observatoryUrl: string
+  keeperUrl: string
+  chain: Supervised
+  relayers: readonly Supervised[]
+  observatory: Supervised
+  keeper: Supervised
+  /** Faulty stand-ins: the last operator's relayer, and the observatory. They use the same keys, stores and ports. */
+  sandbox: { relayer: Supervised; observatory: Supervised }
+  stop(): Promise<void>
+}
+
+export interface StackOptions {
+  layout: RunLayout
+  catalogue: Catalogue
+  readings: readonly Reading[]
+}
+
+const json = (file: string, value: unknown) => {
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** The chain's process, with its state in the journal. */
+export function chainProcess(layout: RunLayout, port: number): { rpcUrl: string; process: Supervised } {
+  const rpcUrl = `http://127.0.0.1:${port}`
+  const { client } = localRpc(rpcUrl)
+  const process = supervise({
+    name: 'chain',
+    args: [entry('services/localchain/src/main.ts'), '--journal', layout.journal, '--port', String(port)],
+    isReady: () =>
+      client.getChainId().then(
+        () => true,
+        () => false,
+      ),
+    logFile: layout.log('chain'),
+  })
+  return { rpcUrl, process }
+}
+
+/** Makes keys for a new run; returns the hashes of the operators' post-quantum keys, in the committee's order. */
+export async function prepareKeys(layout: RunLayout): Promise<Hex[]> {
+  await writeKeystore(accounts.keeper, layout.keeper.keystore, layout.keeper.passphrase)
+  return prepareOperators(layout)
+}
+
+/** Configures the services around a running chain; nothing is started yet. */
+export async function configureStack(
+  { layout, catalogue, readings }: StackOptions,
+  { rpcUrl, chain, manifest }: { rpcUrl: string; chain: Supervised; manifest: Manifest },
+): Promise<Stack> {
+  const operators = accounts.operators.length
+  const ports = await freePorts(operators + 2)
+  const url = (index: number) => `http://127.0.0.1:${ports[index]}`
+  const relayerUrls = accounts.operators.map((_, index) => url(index))
+  const [observatoryUrl, keeperUrl] = [url(operators), url(operators + 1)]
+  const datasets = [...new Set(readings.map(({ feed }) => feed.source.dataset))]
+  configureRelayers({ layout, catalogue, datasets }, { rpcUrl, manifest, ports })
+  const common = {
+    chain: { ...localChain(rpcUrl, manifest.chainId), fromBlock: manifest.deployedAtBlock },
+  }
+  json(layout.observatory.config, {
+    chain: { ...common.chain, registry: manifest.registry },
+    listen: { port: ports[operators] },
+    jobs: readings.map(({ name, feed, from, to }) => ({
+      name,
+      feed,
+      window: { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` },
+    })),
+    relayers: relayerUrls,
+    sources: ownCopies(catalogue, datasets, path.join(layout.observatory.folder, 'sources')),
+    storeDir: 'packs',
+    databaseFile: 'observatory.db',
+    delivery: { timeoutMs: 20_000, retryMs: 500 },
+    sourceRetryMs: 1_000,
+  })
+  json(layout.keeper.config, {
+    account: { keystoreFile: 'keystore.json', passphraseFile: 'passphrase' },
+    chain: {
+      ...common.chain,
+      registry: manifest.registry,
+      policyBook: manifest.policyBook,
+      termsStore: manifest.termsStore,
+    },
+    listen: { port: ports[operators + 1] },
+    databaseFile: 'keeper.db',
+    retryMs: 500,
+    transactions: localTransactions,
+  })
+
+  const service = (name: string, at: string, args: readonly string[]) =>
+    supervise({ name, args, isReady: () => isReady(at), logFile: layout.log(name) })
+  const relayers = relayerUrls.map((at, index) =>
+    service(`relayer-${index + 1}`, at, [NEXUS, 'relayer', '--config', layout.operator(index).config]),
+  )
+  const observatory = service('observatory', observatoryUrl, [
+    NEXUS,
+    'observatory',
+    '--config',
+    layout.observatory.config,
+  ])
+  const keeper = service('keeper', keeperUrl, [NEXUS, 'keeper', '--config', layout.keeper.config])
+  const last = operators - 1
+  const sandbox = {
+    relayer: service('forging-relayer', url(last), [SANDBOX.relayer, '--config', layout.operator(last).config]),
+    observatory: service('forging-observatory', observatoryUrl, [
+      SANDBOX.observatory,
+      '--config',
+      layout.observatory.config,
+    ]),
+  }
+  return {
+    rpcUrl,
+    relayerUrls,
+    observatoryUrl,
+    keeperUrl,
+    chain,
+    relayers,
+    observatory,
+    keeper,
+    sandbox,
+    async stop() {
+      const services = [keeper, observatory, ...relayers, ...Object.values(sandbox)]
+      await Promise.all(services.map(running => running.stop()))
+      await chain.stop()
+    },
+  }
+}
+
+/** An empty folder for a new run. */
+export function clearRun(layout: RunLayout): void {
+  rmSync(layout.root, { recursive: true, force: true })
+  mkdirSync(layout.root, { recursive: true })
+}

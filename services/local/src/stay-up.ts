@@ -1,0 +1,94 @@
+import { readManifest } from '@nexus/chain/manifest'
+import { startIndexer } from '@nexus/indexer/start'
+import { loadCatalogue } from '@nexus/packs/catalogue'
+import { runLayout } from './layout.ts'
+import { lockFolder } from './lock.ts'
+import { freePorts } from './ports.ts'
+import type { Progress } from './progress.ts'
+import { scenario as makeScenario } from './scenario.ts'
+import { chainProcess, configureStack, type Stack } from './stack.ts'
+
+export interface Endpoints {
+  chain: string
+  relayers: readonly string[]
+  observatory: string
+  keeper: string
+  /** Null where graph-node cannot run. */
+  subgraph: string | null
+}
+
+export interface Serving {
+  endpoints: Endpoints
+  text: string
+  stop(): Promise<void>
+}
+
+/** Adds the subgraph to a running stack, where it can run, and says where everything is. */
+export async function serve(folder: string, stack: Stack, progress: Progress): Promise<Serving> {
+  const layout = runLayout(folder)
+  const indexer = await progress.step('index the chain', async say => {
+    const started = await startIndexer({
+      rpcUrl: stack.rpcUrl,
+      manifest: readManifest(layout.manifest),
+      dataDir: layout.indexer,
+    })
+    say(started.kind === 'started' ? started.graphqlUrl : `not here: ${started.reason}`)
+    return started
+  })
+  const endpoints: Endpoints = {
+    chain: stack.rpcUrl,
+    relayers: stack.relayerUrls,
+    observatory: stack.observatoryUrl,
+    keeper: stack.keeperUrl,
+    subgraph: indexer.kind === 'started' ? indexer.graphqlUrl : null,
+  }
+  const text = [
+    '',
+    `chain        ${endpoints.chain}`,
+    ...endpoints.relayers.map((url, index) => `operator ${index + 1}   ${url}`),
+    `observatory  ${endpoints.observatory}`,
+    `keeper       ${endpoints.keeper}`,
+    `subgraph     ${endpoints.subgraph ?? 'needs Linux on x64'}`,
+    '',
+    'Stop with Ctrl-C.',
+  ].join('\n')
+  return {
+    endpoints,
+    text,
+    async stop() {
+      if (indexer.kind === 'started') await indexer.stop()
+    },
+  }
+}
+
+/** Serves what an earlier run left: its chain from the journal, its packs by their operators. */
+export async function resumeRun(folder: string, progress: Progress): Promise<Serving> {
+  const layout = runLayout(folder)
+  const manifest = readManifest(layout.manifest)
+  const unlock = lockFolder(folder)
+  const catalogue = loadCatalogue()
+  const { covers, spi } = makeScenario(catalogue)
+  const [port = 0] = await freePorts(1)
+  const { rpcUrl, process: chain } = chainProcess(layout, port)
+  await progress.step('replay the chain', () => chain.start())
+  const readings = [...Object.values(covers), spi]
+  const stack = await configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+  try {
+    await progress.step('start relayers, observatory and keeper', async () => {
+      await Promise.all([...stack.relayers, stack.observatory, stack.keeper].map(service => service.start()))
+    })
+    const serving = await serve(folder, stack, progress)
+    return {
+      ...serving,
+      async stop() {
+        await serving.stop()
+        await stack.stop()
+        unlock()
+      },
+    }
+  } catch (error) {
+    await stack.stop()
+    unlock()
+    throw error
+  }
+}

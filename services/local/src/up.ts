@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { loadCatalogue } from '@nexus/packs/catalogue'
+import { reconstruct } from '@nexus/reconstruct/reconstruct'
+import { packSource } from '@nexus/reconstruct/store'
+import { accounts } from './accounts.ts'
+import { readConservation } from './books.ts'
+import { chainClock } from './clock.ts'
+import { deployLocally } from './deployment.ts'
+import { chainEvents } from './events.ts'
+import { coverRows, gatherAeps, gatherPolicies } from './gather.ts'
+import { runLayout } from './layout.ts'
+import { lockFolder } from './lock.ts'
+import { conserves, type Outcome } from './outcome.ts'
+import { openPacks, writePages } from './pages.ts'
+import { freePorts } from './ports.ts'
+import type { Progress } from './progress.ts'
+import { localRpc } from './rpc.ts'
+import { scenario as makeScenario } from './scenario.ts'
+import { chainProcess, clearRun, configureStack, prepareKeys, type Stack } from './stack.ts'
+import { type Told, tell } from './story.ts'
+import { suite as makeSuite } from './suite.ts'
+import type { CoverRow } from './summary.ts'
+
+export interface RunOptions {
+  /** Folder of the run; what an earlier run left there is replaced. */
+  folder: string
+  progress: Progress
+  /** Between two steps of the story, with everything that runs. */
+  onStep?: (step: string, stack: Stack) => Promise<void>
+}
+
+export interface Run {
+  outcome: Outcome
+  rows: CoverRow[]
+  pages: string[]
+  stack: Stack
+  stop(): Promise<void>
+}
+
+/** The main job on a fresh local chain. Everything it started keeps running until `stop`. */
+export async function runMainJob({ folder, progress, onStep }: RunOptions): Promise<Run> {
+  const began = performance.now()
+  const unlock = lockFolder(folder)
+  const stops: (() => Promise<void> | void)[] = [unlock]
+  const stop = async () => {
+    for (let next = stops.pop(); next; next = stops.pop()) await next()
+  }
+  try {
+    const layout = runLayout(folder)
+    clearRun(layout)
+    const catalogue = loadCatalogue()
+    const scenario = makeScenario(catalogue)
+    const covers = Object.values(scenario.covers)
+    const readings = [...covers, scenario.spi]
+
+    progress.chapter('A local chain on 2011-12-01, seven operators, a pool')
+    const [chainPort = 0] = await freePorts(1)
+    const { rpcUrl, process: chain } = chainProcess(layout, chainPort)
+    stops.push(() => chain.stop())
+    await progress.step('start the chain', async say => {
+      await chain.start()
+      say(rpcUrl)
+    })
+    const rpc = localRpc(rpcUrl)
+    const manifest = await progress.step('deploy the suite', () => deployLocally(rpcUrl, rpc, layout))
+    const suite = makeSuite(rpc, manifest)
+    const clock = chainClock(rpc.request)
+    const events = chainEvents(rpc, manifest)
+    const stack = await progress.step('seven operators form the committee: five must agree, two may fail', async () => {
+      await suite.announceCommittee(await prepareKeys(layout))
+      await clock.moveBy(61)
+      return configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+    })
+    stops.push(() => stack.stop())
+    await progress.step('two depositors fund the pool; feeds are published', async () => {
+      for (const [index, assets] of scenario.deposits.entries())
+        await suite.deposit(accounts.depositors[index] ?? accounts.depositors[0], assets)
+      for (const reading of readings) await suite.publishFeed(reading)
+      const [, second] = accounts.depositors
+      await suite.requestRedeem(second, (await suite.sharesOf(second)) / 2n)
+    })
+    await progress.step('start seven relayers, the observatory and the keeper', async say => {
+      const services = [...stack.relayers, stack.observatory, stack.keeper]
+      await Promise.all(services.map(service => service.start()))
+      say(`${services.length} processes`)
+    })
+
+    const told = await tell({
+      stack,
+      suite,
+      clock,
+      events,
+      progress,
+      scenario,
+      onStep: onStep && (title => onStep(title, stack)),
+    })
+    const { outcome, rows, pages } = await conclude(told)
+    writeFileSync(layout.outcome, `${JSON.stringify(outcome, null, 2)}\n`)
+    return { outcome, rows, pages, stack, stop }
+
+    async function conclude({ bound, faults, timings }: Told) {
+      progress.chapter('The books, and every payout once more from scratch')
+      await progress.step('the second depositor redeems what it asked back', () =>
+        suite.redeemAll(accounts.depositors[1]),
+      )
+      const aeps = await gatherAeps(rpc, events, readings)
+      const policies = await gatherPolicies(events, bound, suite.asset)
+      const store = packSource(stack.relayerUrls[0] ?? '')
+      const reconstructions = await progress.step(
+        `re-derive ${policies.length} settlements from the chain and one operator's packs`,
+        async say => {
+          const results: Outcome['reconstructions'] = []
+          for (const { settleTx, name } of policies) {
+            say(name)
+            const { payoutTx, ok, steps } = await reconstruct({
+              tx: settleTx,
+              rpcUrl,
+              packs: store,
+              book: manifest.policyBook,
+              firstBlock: BigInt(manifest.deployedAtBlock),
+            })
+            results.push({ payoutTx, ok, steps: steps.map(each => ({ step: each.step, ok: each.ok })) })
+          }
+          say(`${results.filter(({ ok }) => ok).length} of ${results.length} equal to the last unit`)
+          return results
+        },
+      )
+      const packs = await openPacks(store, aeps)
+      const pages = await progress.step('a page for each evidence pack', say => {
+        say(path.relative(process.cwd(), layout.pages))
+        return writePages({ folder: layout.pages, catalogue, packs, aeps, policies, covers })
+      })
+      const conservation = await readConservation(rpc, suite.pool)
+      const expected = ['paid', 'paid', 'paid', 'zero']
+      const outcome: Outcome = {
+        ok:
+          reconstructions.every(({ ok }) => ok) &&
+          conserves(conservation) &&
+          policies.map(({ status }) => status).join() === expected.join(),
+        chainId: manifest.chainId,
+        aeps,
+        policies,
+        reconstructions,
+        faults,
+        conservation,
+        timings: {
+          readingToAnchoredMs: Math.round(timings.readingToAnchoredMs),
+          readingToPaidMs: Math.round(timings.readingToPaidMs),
+          challengeSecondsSkipped: timings.challengeSecondsSkipped,
+          totalMs: Math.round(performance.now() - began),
+        },
+      }
+      const used = (aepId: `0x${string}`) => packs.get(aepId)?.documents['claims.json'].quality.used ?? 0
+      return { outcome, rows: coverRows(aeps, bound, used, `${accounts.operators.length}`), pages }
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
