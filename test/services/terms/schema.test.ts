@@ -4,10 +4,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { document, feed } from './fixture.ts'
 
-const schema = JSON.parse(
-  await readFile(new URL('../../../standards/policy-terms.schema.json', import.meta.url), 'utf8'),
-)
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema)
+const schemaOf = async (name: string) =>
+  JSON.parse(await readFile(new URL(`../../../standards/${name}.schema.json`, import.meta.url), 'utf8'))
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true })
+  .addSchema(await schemaOf('feed'))
+  .compile(await schemaOf('policy-terms'))
 const reads = (json: unknown) => {
   try {
     parseTerms(json)
