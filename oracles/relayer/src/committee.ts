@@ -1,5 +1,4 @@
 import type { Hex } from '@nexus/kit/canonical'
-import { type Attestation, packAttestation } from '@nexus/kit/report'
 import type { Configuration } from '@nexus/runtime/registry'
 
 /**
@@ -13,18 +12,6 @@ export function rankOf({ operators }: Pick<Configuration, 'operators'>, operator
   const first = (Number(BigInt(feedId) % BigInt(n)) + sequence) % n
   return (index - first + n) % n
 }
-
-export interface Signed {
-  operator: Hex
-  /** 64 bytes, EIP-2098 */
-  signature: Hex
-}
-
-/** Signatures in the registry's order, the addresses of those who did not sign behind them, and the bit set of who did. */
-export const assembleQuorum = (
-  { operators }: Pick<Configuration, 'operators'>,
-  signed: readonly Signed[],
-): Attestation => packAttestation(operators, new Map(signed.map(({ operator, signature }) => [operator, signature])))
 
 /** The operators whose bits are set, in order. */
 export const signersOf = ({ operators }: Pick<Configuration, 'operators'>, signers: number): Hex[] =>

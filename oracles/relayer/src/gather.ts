@@ -1,13 +1,12 @@
 import { receiptsRoot } from '@nexus/aep/receipt'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import type { Hex } from '@nexus/kit/canonical'
-import { packHeader, type Report } from '@nexus/kit/report'
+import { packAttestation, packHeader, type Report } from '@nexus/kit/report'
 import type { Clock } from '@nexus/runtime/clock'
 import { errorFields, type Log } from '@nexus/runtime/log'
 import type { Configuration } from '@nexus/runtime/registry'
 import type { Sender } from '@nexus/runtime/sender'
 import { encodeFunctionData } from 'viem'
-import { assembleQuorum, type Signed } from './committee.ts'
 import { type Peer, type PeerRefusal, untilEnough } from './peers.ts'
 import { requireReceipt } from './receipts.ts'
 import { isReportSignature, type ReportDomain, signReport } from './signatures.ts'
@@ -52,14 +51,13 @@ export async function gather(deps: GatherDeps, pack: PackRecord, configuration: 
   while (own.length + others.length >= need) {
     const chosen = [...own, ...others].slice(0, need)
     const { report, signed } = await gatherSignatures(deps, pack, chosen, configuration)
-    if (signed.length === need) {
+    if (signed.size === need) {
       submit(deps, report, configuration, signed)
       return { kind: 'submitted', signers: need }
     }
-    have = Math.max(have, signed.length)
-    const helped = new Set(signed.map(({ operator }) => operator))
+    have = Math.max(have, signed.size)
     const asked = new Set(chosen.map(({ operator }) => operator))
-    others = others.filter(({ operator }) => helped.has(operator) || !asked.has(operator))
+    others = others.filter(({ operator }) => signed.has(operator) || !asked.has(operator))
   }
   return { kind: 'waiting', for: 'signatures', have, need }
 }
@@ -68,10 +66,10 @@ function submit(
   { sender, domain }: GatherDeps,
   report: Report,
   configuration: Configuration,
-  signed: readonly Signed[],
+  signed: ReadonlyMap<Hex, Hex>,
 ) {
   const { feedId, aepRoot } = report
-  const { signers, signatures } = assembleQuorum(configuration, signed)
+  const { signers, signatures } = packAttestation(configuration.operators, signed)
   const data = encodeFunctionData({
     abi: evidenceRegistryAbi,
     functionName: 'anchor',
@@ -112,11 +110,11 @@ async function gatherSignatures(
   pack: PackRecord,
   receipts: readonly StoredReceipt[],
   { version }: Configuration,
-): Promise<{ report: Report; signed: Signed[] }> {
+): Promise<{ report: Report; signed: ReadonlyMap<Hex, Hex> }> {
   const { domain, operator: own, privateKey, state, clock } = deps
   const report: Report = { ...pack.report, receiptsRoot: receiptsRoot(receipts), configVersion: version }
   state.addSet(report.receiptsRoot, pack.aepId, version, receipts, clock.nowMs())
-  const signed: Signed[] = [{ operator: own, signature: await signReport(domain, report, privateKey) }]
+  const signed = new Map([[own, await signReport(domain, report, privateKey)]])
   const bytes = receipts.map(receipt => receipt.bytes)
   const tasks = receipts
     .filter(({ operator }) => operator !== own)
@@ -124,8 +122,7 @@ async function gatherSignatures(
       asking(deps, operator, pack.aepId, async peer => {
         const answer = await peer.attest(report, bytes)
         if (answer.kind === 'refused') return answer
-        if (await isReportSignature(domain, report, operator, answer.signature))
-          signed.push({ operator, signature: answer.signature })
+        if (await isReportSignature(domain, report, operator, answer.signature)) signed.set(operator, answer.signature)
         else deps.log.warn({ peer: operator, aepId: pack.aepId }, 'peer sent a wrong signature')
         return undefined
       }),
