@@ -103,18 +103,21 @@ export function readManifest(file: string): PackManifest {
   } catch (cause) {
     throw inputError('bad-manifest', `${file} is not a readable JSON file`, { file }, cause)
   }
-  const validate = manifestValidator()
-  if (!validate(manifest))
-    throw inputError('bad-manifest', `${file}: ${explain(validate.errors)}`, { file, errors: validate.errors ?? [] })
-  return manifest as unknown as PackManifest
+  validate('pack-manifest', file, manifest)
+  return manifest as PackManifest
 }
 
-let compiled: ReturnType<Ajv2020['compile']> | undefined
-function manifestValidator() {
-  compiled ??= validatorOf(false).compile(
-    JSON.parse(readFileSync(join(standardsDir, 'pack-manifest.schema.json'), 'utf8')) as object,
-  )
-  return compiled
+/** @throws NexusError `bad-manifest` */
+export const validateTemplate = (file: string, template: unknown): void => validate('terms-template', file, template)
+
+const compiled = new Map<string, ReturnType<Ajv2020['compile']>>()
+
+function validate(schema: 'pack-manifest' | 'terms-template', file: string, document: unknown): void {
+  const path = join(standardsDir, `${schema}.schema.json`)
+  const check = compiled.get(schema) ?? validatorOf(false).compile(JSON.parse(readFileSync(path, 'utf8')) as object)
+  compiled.set(schema, check)
+  if (!check(document))
+    throw inputError('bad-manifest', `${file}: ${explain(check.errors)}`, { file, errors: check.errors ?? [] })
 }
 
 /** Parameters with defaults filled in and types as the schema wants them. @throws NexusError `bad-param` */
@@ -124,8 +127,8 @@ export function normalise(
   what: string,
 ): Record<string, string | number | boolean | null> {
   const copy = { ...values } as Record<string, string | number | boolean | null>
-  const validate = validatorOf(true).compile(schema as object)
-  if (!validate(copy)) throw inputError('bad-param', `${what}: ${explain(validate.errors)}`, { params: values })
+  const check = validatorOf(true).compile(schema as object)
+  if (!check(copy)) throw inputError('bad-param', `${what}: ${explain(check.errors)}`, { params: values })
   return copy
 }
 

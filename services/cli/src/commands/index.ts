@@ -17,7 +17,7 @@ const PLOT_WIDTH = 72
 
 interface RunOptions {
   input: string[]
-  param: string[]
+  param?: string[]
   source?: string
   from?: string
   to?: string
@@ -25,7 +25,7 @@ interface RunOptions {
   json?: true
 }
 
-const collect = (value: string, before: string[]) => [...before, value]
+const collect = (value: string, before: string[] = []) => [...before, value]
 
 export function command(): Command {
   const index = new Command('index').description('index series from raw data')
@@ -33,8 +33,8 @@ export function command(): Command {
     .command('run')
     .description('run an index model over a file of measurements')
     .argument('<model>', 'such as quake-max-magnitude, rain-sum-extreme, dry-spell, spi')
-    .requiredOption('--input <file>', 'raw data; may be repeated', collect, [])
-    .option('--param <name=value>', 'of the model or of the source; may be repeated', collect, [])
+    .requiredOption('--input <file>', 'raw data; may be repeated', collect)
+    .option('--param <name=value>', 'of the model or of the source; may be repeated', collect)
     .option('--source <adapter>', 'usgs-geojson, ghcn-daily or csv; default: by the ending of the file name')
     .option('--from <time>', 'start of the window, such as 2012-01-01; default: of the data')
     .option('--to <time>', 'end of the window, exclusive; default: of the data')
@@ -52,7 +52,7 @@ async function run(model: string, options: RunOptions): Promise<void> {
   const ran = await runIndex({
     catalogue,
     model,
-    settings: options.param,
+    settings: options.param ?? [],
     inputs,
     ...(source === undefined ? {} : { adapter: source }),
     ...(from === undefined ? {} : { from }),
