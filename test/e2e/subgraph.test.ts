@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Manifest } from '@nexus/chain/manifest'
+import { findPrograms } from '@nexus/indexer/platform'
+import { type Indexer, startIndexer } from '@nexus/indexer/start'
+import type { Hex } from '@nexus/kit/canonical'
+import { deployLocally } from '@nexus/local/deployment'
+import { runLayout } from '@nexus/local/layout'
+import { type LocalRpc, localRpc } from '@nexus/local/rpc'
+import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
+import type { Abi } from 'viem'
+import { expectedEntities } from '../subgraph/expected.ts'
+import { story } from '../subgraph/story.ts'
+
+type Row = Record<string, unknown>
+
+const artifact = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../${file}.json`, import.meta.url), 'utf8')) as { abi: Abi; bytecode: Hex }
+
+/** The GraphQL selection that asks for a row of the same shape. */
+function selection(row: Row): string {
+  return Object.entries(row)
+    .map(([name, value]) => {
+      const inner = Array.isArray(value) ? value[0] : value
+      return inner !== null && typeof inner === 'object' ? `${name}{${selection(inner as Row)}}` : name
+    })
+    .join(' ')
+}
+
+/** One row with something in every field that any of them has filled: where one has null another may have an object. */
+function fullest(rows: Row[]): Row {
+  const full: Row = {}
+  for (const row of rows) for (const [name, value] of Object.entries(row)) full[name] ??= value
+  return full
+}
+
+const sorted = (rows: Row[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+
+describe('the subgraph beside a local chain', function () {
+  this.timeout(180_000)
+  let folder: string
+  let chain: LocalChain
+  let rpc: LocalRpc
+  let manifest: Manifest
+  let indexer: Indexer
+  let told: Awaited<ReturnType<typeof story>>
+  let facts: Awaited<ReturnType<typeof told.first>>
+
+  async function query<T>(text: string): Promise<T> {
+    const response = await fetch(indexer.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: text }),
+    })
+    const { data, errors } = (await response.json()) as { data?: T; errors?: unknown }
+    assert.equal(errors, undefined, `${text}: ${JSON.stringify(errors)}`)
+    return data as T
+  }
+
+  async function start(): Promise<void> {
+    const outcome = await startIndexer({ rpcUrl: chain.url, manifest, dataDir: path.join(folder, 'indexer') })
+    assert.equal(outcome.kind, 'started')
+    indexer = outcome as Indexer
+  }
+
+  /** Everything there is, of every kind, field by field. */
+  async function assertEqualToChain({ everyKind } = { everyKind: true }): Promise<void> {
+    await indexer.syncedTo(Number(await rpc.client.getBlockNumber()))
+    for (const [kind, rows] of Object.entries(await expectedEntities(rpc.client, manifest))) {
+      if (everyKind) assert.notEqual(rows.length, 0, `the story has no ${kind}`)
+      const found = await query<Record<string, Row[]>>(`{${kind}(first:1000){${selection(fullest(rows)) || 'id'}}}`)
+      assert.deepEqual(sorted(found[kind] ?? []), sorted(rows), kind)
+    }
+  }
+
+  before(async function () {
+    folder = mkdtempSync(path.join(tmpdir(), 'nexus-subgraph-'))
+    chmodSync(folder, 0o711) // where tests run as root, PostgreSQL runs as somebody else
+    const programs = findPrograms({ platform: process.platform, arch: process.arch, uid: process.getuid?.() }, folder)
+    if (programs.kind === 'unavailable') {
+      console.log(`skipped: ${programs.reason}`)
+      this.skip()
+    }
+    chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl') })
+    rpc = localRpc(chain.url)
+    manifest = await deployLocally(chain.url, rpc, runLayout(folder))
+    told = await story(rpc, manifest, artifact('artifacts/test/mocks/HostileTokens.sol/BlacklistToken'))
+    facts = await told.first(artifact('services/chain/artifacts/RiskPool').bytecode)
+    await start()
+  })
+
+  after(async () => {
+    await indexer?.stop()
+    await chain?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('has every entity as the contracts have it, read from the beginning', async () => {
+    assert.equal(indexer.resumed, false)
+    await assertEqualToChain({ everyKind: false }) // nothing is settled yet
+  })
+
+  it('follows what happens while it runs', async () => {
+    await told.second(facts)
+    await assertEqualToChain()
+  })
+
+  it('goes on where it stopped', async () => {
+    await indexer.stop()
+    await start()
+    assert.equal(indexer.resumed, true)
+    await assertEqualToChain()
+  })
+})
