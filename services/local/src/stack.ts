@@ -12,14 +12,14 @@ import { configureRelayers, localChain, localTransactions, ownCopies, prepareOpe
 import { freePorts } from './ports.ts'
 import { localRpc } from './rpc.ts'
 import type { Reading } from './scenario.ts'
-import { type Supervised, supervise } from './supervisor.ts'
+import { runToEnd, type Supervised, supervise } from './supervisor.ts'
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 const entry = (file: string) => path.join(repository, file)
 const NEXUS = entry('services/cli/src/main.ts')
 const SANDBOX = {
-  relayer: entry('services/sandbox/src/relayer.ts'),
-  observatory: entry('services/sandbox/src/observatory.ts'),
+  relayer: entry('services/sandbox/src/run-forging-relayer.ts'),
+  observatory: entry('services/sandbox/src/run-forging-observatory.ts'),
 }
 
 /** Everything that runs: the chain, a relayer for each operator, the observatory, the keeper. */
@@ -32,8 +32,8 @@ export interface Stack {
   relayers: readonly Supervised[]
   observatory: Supervised
   keeper: Supervised
-  /** Faulty stand-ins: the last operator's relayer, and the observatory. They use the same keys, stores and ports. */
-  sandbox: { relayer: Supervised; observatory: Supervised }
+  /** Faulty stand-ins: the last operator's relayer with that operator's own keys; an observatory that forges one reading, once. */
+  sandbox: { relayer: Supervised; forge(reading: Reading): Promise<void> }
   stop(): Promise<void>
 }
 
@@ -86,21 +86,22 @@ export async function configureStack(
   const common = {
     chain: { ...localChain(rpcUrl, manifest.chainId), fromBlock: manifest.deployedAtBlock },
   }
-  json(layout.observatory.config, {
+  const observatoryConfig = (observed: readonly Reading[], folder: string) => ({
     chain: { ...common.chain, registry: manifest.registry },
     listen: { port: ports[operators] },
-    jobs: readings.map(({ name, feed, from, to }) => ({
+    jobs: observed.map(({ name, feed, from, to }) => ({
       name,
       feed,
       window: { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` },
     })),
     relayers: relayerUrls,
-    sources: ownCopies(catalogue, datasets, path.join(layout.observatory.folder, 'sources')),
+    sources: ownCopies(catalogue, datasets, path.join(folder, 'sources')),
     storeDir: 'packs',
     databaseFile: 'observatory.db',
     delivery: { timeoutMs: 20_000, retryMs: 500 },
     sourceRetryMs: 1_000,
   })
+  json(layout.observatory.config, observatoryConfig(readings, layout.observatory.folder))
   json(layout.keeper.config, {
     account: { keystoreFile: 'keystore.json', passphraseFile: 'passphrase' },
     chain: {
@@ -130,11 +131,12 @@ export async function configureStack(
   const last = operators - 1
   const sandbox = {
     relayer: service('forging-relayer', url(last), [SANDBOX.relayer, '--config', layout.operator(last).config]),
-    observatory: service('forging-observatory', observatoryUrl, [
-      SANDBOX.observatory,
-      '--config',
-      layout.observatory.config,
-    ]),
+    async forge(reading: Reading) {
+      const { config, folder } = layout.forgingObservatory
+      json(config, observatoryConfig([reading], folder))
+      const name = 'forging-observatory'
+      await runToEnd({ name, args: [SANDBOX.observatory, '--config', config], logFile: layout.log(name) })
+    },
   }
   return {
     rpcUrl,
@@ -147,7 +149,7 @@ export async function configureStack(
     keeper,
     sandbox,
     async stop() {
-      const services = [keeper, observatory, ...relayers, ...Object.values(sandbox)]
+      const services = [keeper, observatory, ...relayers, sandbox.relayer]
       await Promise.all(services.map(running => running.stop()))
       await chain.stop()
     },

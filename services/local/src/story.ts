@@ -166,14 +166,13 @@ export async function tell(deps: StoryDeps): Promise<Told> {
   await bind(tokyo, tokyoHolder)
   await step('the observatory is taken over: it makes 6.4 of the quake 6.9', async say => {
     await observatory.stop()
-    await sandbox.observatory.start()
     await clock.moveTo(seconds(hualien.to) + DAY)
+    await sandbox.forge(hualien)
     const refusals = await refusalsOf(
       hualien.feedId,
       relayers.map((_, index) => index),
       'seven refusals of the forged source',
     )
-    await sandbox.observatory.stop()
     const forged = unscaleDecimal(BigInt(refusals[0]?.value ?? 0), hualien.feed.decimals)
     const detail = `all ${refusals.length} refused M ${forged}: their own copies of the source disagree`
     faults.push({ operator: 'observatory', kind: 'forged-source', outcome: 'refused', detail })

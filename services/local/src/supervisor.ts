@@ -32,23 +32,39 @@ const READY_WITHIN_MS = 60_000
 /** A process that dies this often in a row will not come back by trying again. */
 const MOST_RESTARTS = 5
 
+/** Runs a process to its end. @throws NexusError `process-failed` (75) with the end of its log, when it does not end well */
+export async function runToEnd({ name, args, logFile }: Omit<ProcessSpec, 'isReady'>): Promise<void> {
+  const child = launch(args, logFile)
+  const [status] = (await once(child, 'exit')) as [number | null]
+  if (status !== 0)
+    throw tryAgainError('process-failed', `${name} ended with ${status}; the end of its log:\n${endOf(logFile)}`)
+}
+
+function launch(args: readonly string[], logFile: string): ChildProcess {
+  mkdirSync(path.dirname(logFile), { recursive: true })
+  const log = openSync(logFile, 'a')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', leash, ...args], {
+    stdio: ['pipe', log, log],
+  })
+  closeSync(log)
+  return child
+}
+
+const endOf = (logFile: string) =>
+  readFileSync(logFile, 'utf8').slice(-2_000).trimEnd().split('\n').slice(-8).join('\n')
+
 /** Keeps one process running, as an init system would: when it dies it is started again. */
 export function supervise(spec: ProcessSpec): Supervised {
   let child: ChildProcess | undefined
   let wanted = false
   let restarts = 0
 
-  const launch = () => {
-    mkdirSync(path.dirname(spec.logFile), { recursive: true })
-    const log = openSync(spec.logFile, 'a')
-    const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', leash, ...spec.args], {
-      stdio: ['pipe', log, log],
-    })
-    closeSync(log)
+  const begin = () => {
+    const started = launch(spec.args, spec.logFile)
     child = started
     started.once('exit', () => {
       if (child === started) child = undefined
-      if (wanted && ++restarts <= MOST_RESTARTS) launch()
+      if (wanted && ++restarts <= MOST_RESTARTS) begin()
     })
   }
   const end = async (signal: NodeJS.Signals) => {
@@ -71,10 +87,8 @@ export function supervise(spec: ProcessSpec): Supervised {
       },
     )
   const gaveUp = () => restarts > MOST_RESTARTS
-  const notReady = (what: string, cause?: unknown) => {
-    const log = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
-    return tryAgainError('not-ready', `${spec.name} ${what}; the end of its log:\n${log}`, {}, cause)
-  }
+  const notReady = (what: string, cause?: unknown) =>
+    tryAgainError('not-ready', `${spec.name} ${what}; the end of its log:\n${endOf(spec.logFile)}`, {}, cause)
 
   return {
     name: spec.name,
@@ -89,7 +103,7 @@ export function supervise(spec: ProcessSpec): Supervised {
     async start() {
       wanted = true
       restarts = 0
-      if (!child) launch()
+      if (!child) begin()
       await ready()
     },
     ready,

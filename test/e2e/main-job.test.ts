@@ -1,0 +1,194 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { runLayout } from '@nexus/local/layout'
+import { conserves, type Outcome } from '@nexus/local/outcome'
+import type { Endpoints } from '@nexus/local/stay-up'
+import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
+import { expect } from 'chai'
+import { nexus, run, serve } from './support/nexus.ts'
+
+const auditor = path.resolve('standards/auditor/reconstruct.mjs')
+const usd = (amount: number) => `${BigInt(amount) * 1_000_000n}`
+
+describe('the main job', () => {
+  let root: string
+  let layout: ReturnType<typeof runLayout>
+  let outcome: Outcome
+
+  before(async () => {
+    root = mkdtempSync(path.join(tmpdir(), 'nexus-main-job-'))
+    layout = runLayout(path.join(root, 'run'))
+    const { status, stdout, stderr } = await nexus('up', '--once', '--json', '--dir', layout.root)
+    expect(status, stderr).to.equal(0)
+    outcome = JSON.parse(stdout) as Outcome
+  })
+  after(() => rmSync(root, { recursive: true, force: true }))
+
+  const policy = (name: string) => {
+    const found = outcome.policies.find(each => each.name === name)
+    if (!found) throw new Error(`no policy ${name}`)
+    return found
+  }
+
+  it('anchors what really happened, at the level it earns, by a quorum of five', () => {
+    const readings = outcome.aeps.map(({ name, value, decimals, eql, signers }) => ({
+      name,
+      reading: `${value}e-${decimals}`,
+      eql,
+      signers: signers.length,
+    }))
+    expect(readings).to.have.deep.members([
+      { name: 'Seattle driest 90 days', reading: '174e-1', eql: 3, signers: 5 },
+      { name: 'Seattle wettest day', reading: '559e-1', eql: 3, signers: 5 },
+      { name: 'Seattle SPI-3, July 2015', reading: '-165e-2', eql: 1, signers: 5 },
+      { name: 'Hualien earthquake', reading: '640e-2', eql: 3, signers: 5 },
+      { name: 'Tokyo earthquake', reading: '0e-2', eql: 3, signers: 5 },
+    ])
+  })
+
+  it('pays in full, in part, by the boundary rule, and nothing where nothing happened', () => {
+    expect(policy('Hualien earthquake')).to.include({
+      status: 'paid',
+      paidAssets: usd(250_000),
+      payoutWad: `${10n ** 18n}`,
+    })
+    // 17.4 mm on a ramp from 60 mm to 0 mm: (60 − 17.4) / 60 of 200,000
+    expect(policy('Seattle driest 90 days')).to.include({ status: 'paid', paidAssets: usd(142_000) })
+    expect(policy('Seattle wettest day')).to.include({ status: 'paid', paidAssets: usd(75_000) })
+    expect(policy('Tokyo earthquake')).to.include({ status: 'zero', paidAssets: '0' })
+  })
+
+  it('sees every fault through, each with its outcome', () => {
+    const kinds = outcome.faults.map(({ kind, outcome: result }) => `${kind} ${result}`)
+    expect(kinds).to.deep.equal([
+      'forged-value refused',
+      'killed taken-over',
+      'forged-source refused',
+      'killed waited',
+      'killed waited',
+      'killed waited',
+    ])
+    expect(outcome.faults.find(({ kind }) => kind === 'forged-source')?.detail).to.contain('7 refused M 6.90')
+  })
+
+  it('accounts for every unit', () => {
+    expect(conserves(outcome.conservation)).to.equal(true)
+    // 1,000,000 deposited and 33,500 of premiums
+    expect(outcome.conservation).to.include({ in: usd(1_033_500), paid: usd(467_000), locked: '0', unearned: '0' })
+  })
+
+  it('re-derives every settlement, the zero one too', () => {
+    expect(outcome.ok).to.equal(true)
+    expect(outcome.reconstructions).to.have.length(4)
+    for (const { ok, steps } of outcome.reconstructions) {
+      expect(ok).to.equal(true)
+      expect(steps.map(({ step }) => step)).to.deep.equal([
+        'terms',
+        'feed',
+        'root',
+        'inputs',
+        'index',
+        'signatures',
+        'committee',
+        'formula',
+        'amount',
+        'transfer',
+      ])
+    }
+  })
+
+  it('leaves a page for each pack', () => {
+    const page = readFileSync(path.join(layout.pages, 'hualien-earthquake.html'), 'utf8')
+    expect(page).to.contain('<svg').and.to.contain('6.40')
+  })
+
+  it('notices one changed byte of a pack: aep verify exits 3', async () => {
+    const { aepId } = policy('Hualien earthquake')
+    const zip = readFileSync(path.join(layout.operator(0).store, `${aepId}.zip`))
+    const copy = path.join(root, 'changed.zip')
+    const at = zip.indexOf('"mag":6.4') + '"mag":6.'.length
+    zip.write('9', at)
+    writeFileSync(copy, zip)
+    expect((await nexus('aep', 'verify', path.join(layout.operator(0).store, `${aepId}.zip`))).status).to.equal(0)
+    expect((await nexus('aep', 'verify', copy)).status).to.equal(3)
+  })
+
+  describe('afterwards, to a stranger with one operator’s packs and a chain', () => {
+    let chain: LocalChain
+    let strangers: string
+    let store: string
+
+    before(async () => {
+      strangers = mkdtempSync(path.join(tmpdir(), 'nexus-stranger-'))
+      store = path.join(strangers, 'store')
+      const journal = path.join(root, 'copy.jsonl')
+      copyFileSync(layout.journal, journal)
+      chain = await spawnLocalChain({ journal })
+      // Gone: the observatory and its store, the keeper, six operators, the manifest. Left: one store of packs.
+      mkdirSync(store)
+      for (const { aepId } of outcome.aeps)
+        copyFileSync(path.join(layout.operator(3).store, `${aepId}.zip`), path.join(store, `${aepId}.zip`))
+      copyFileSync(auditor, path.join(strangers, 'reconstruct.mjs'))
+    })
+    after(async () => {
+      await chain.stop()
+      rmSync(strangers, { recursive: true, force: true })
+    })
+
+    it('a script without dependencies re-derives every payout', async () => {
+      for (const { settleTx, name } of outcome.policies) {
+        const { status, stderr } = await run(
+          ['reconstruct.mjs', settleTx, '--rpc', chain.url, '--store', store, '--json'],
+          {
+            cwd: strangers,
+            env: { PATH: '/usr/bin:/bin', HOME: strangers },
+          },
+        )
+        expect(status, `${name}: ${stderr}`).to.equal(0)
+      }
+    })
+
+    it('the script says where a changed pack differs, with exit 3', async () => {
+      const { aepId, settleTx } = policy('Seattle driest 90 days')
+      const changed = path.join(strangers, 'changed')
+      mkdirSync(changed)
+      const zip = readFileSync(path.join(store, `${aepId}.zip`))
+      zip.write('2012-07-15,9.9', zip.indexOf('2012-07-15,'))
+      writeFileSync(path.join(changed, `${aepId}.zip`), zip)
+      const { status } = await run(['reconstruct.mjs', settleTx, '--rpc', chain.url, '--store', changed, '--json'], {
+        cwd: strangers,
+      })
+      expect(status).to.equal(3)
+    })
+
+    it('nexus reconstruct says the same', async () => {
+      const { settleTx } = policy('Tokyo earthquake')
+      const { status, stdout, stderr } = await nexus(
+        'reconstruct',
+        settleTx,
+        '--rpc',
+        chain.url,
+        '--store',
+        store,
+        '--json',
+      )
+      expect(status, stderr).to.equal(0)
+      expect(JSON.parse(stdout)).to.include({ payoutTx: settleTx, ok: true })
+    })
+  })
+
+  it('can be served again: the same chain, the same packs', async () => {
+    const serving = await serve<Endpoints>('up', '--resume', '--json', '--dir', layout.root)
+    try {
+      const { chain, relayers } = serving.document
+      const { aepId, settleTx } = policy('Hualien earthquake')
+      const response = await fetch(`${relayers[0]}/packs/${aepId}.zip`)
+      expect(response.status).to.equal(200)
+      const { status } = await nexus('reconstruct', settleTx, '--rpc', chain, '--store', `${relayers[5]}`, '--json')
+      expect(status).to.equal(0)
+    } finally {
+      expect(await serving.stop()).to.equal(0)
+    }
+  })
+})
