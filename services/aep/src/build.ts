@@ -17,7 +17,7 @@ import { eqlOf } from './eql.ts'
 import { type Leaf, leafContents, publicPackSecret, sealLeaves } from './leaves.ts'
 import { lineageOf } from './lineage.ts'
 import { merkleRoot } from './merkle.ts'
-import { checkName } from './names.ts'
+import { checkName, clashOf } from './names.ts'
 import { roCrate } from './rocrate.ts'
 import { formatSeconds } from './time.ts'
 
@@ -208,6 +208,8 @@ export function buildPack(input: BuildInput): Pack {
     public: input.packSecret === undefined,
   }
   addFile(files, 'salts.json', documentBytes('aep-salts', salts))
+  const clash = clashOf(files.keys())
+  if (clash !== null) throw inputError('name-clash', `${clash} cannot stand beside another name`, { name: clash })
   return { aepId, files: sortFiles(files), claims, leaves, report: reportOf(aepId, claims, window) }
 }
 

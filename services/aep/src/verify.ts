@@ -9,6 +9,7 @@ import type { CodeRecord, DocumentName } from './documents.ts'
 import { documentNames } from './documents.ts'
 import { eqlOf } from './eql.ts'
 import { isLeafFile, publicPackSecret } from './leaves.ts'
+import { clashOf } from './names.ts'
 import { type Files, fileOf, leavesOf, type PackDocuments, readDocument, rootOf } from './pack.ts'
 import { receiptName, type VerifiedReceipt, verifyReceipt } from './receipt.ts'
 import { CRATE_NAME, checkCrate } from './rocrate.ts'
@@ -112,6 +113,7 @@ function checkFiles(checks: Checks, files: Files, documents: PackDocuments): voi
     ...documents['inputs.json'].inputs.map(({ name }) => `inputs/${name}`),
     ...[...model.files, ...source.files].map(({ path }) => `code/${path}`),
   ])
+  checks.same('names that clash', 'none', clashOf(files.keys()) ?? 'none')
   const isReceipt = (name: string) => /^signatures\/0x[0-9a-f]{40}\.json$/.test(name)
   checks.same('missing files', 'none', list([...expected].filter(name => !files.has(name))))
   checks.same(

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { inputError, verificationError } from '@nexus/kit/errors'
 import { zipSync } from 'fflate'
 import { compareNames, equalBytes } from './bytes.ts'
-import { isName } from './names.ts'
+import { clashOf, isName } from './names.ts'
 
 /** More than any pack of ours by far; less than what hurts a relayer that is sent one. */
 export const LIMITS = { files: 4096, fileBytes: 128 * 2 ** 20, totalBytes: 256 * 2 ** 20 } as const
@@ -10,7 +10,7 @@ export const LIMITS = { files: 4096, fileBytes: 128 * 2 ** 20, totalBytes: 256 *
 // Local time on purpose: a zip has no time zone, and fflate writes the parts of the local date.
 const FIXED_DATE = new Date(1980, 0, 1)
 
-/** @throws NexusError `bad-name`, `pack-too-large` */
+/** @throws NexusError `bad-name`, `name-clash`, `pack-too-large` */
 function checkFiles(files: ReadonlyMap<string, Uint8Array>): void {
   if (files.size > LIMITS.files) throw tooLarge('files', files.size, LIMITS.files)
   let total = 0
@@ -20,6 +20,8 @@ function checkFiles(files: ReadonlyMap<string, Uint8Array>): void {
     total += bytes.length
   }
   if (total > LIMITS.totalBytes) throw tooLarge('bytes', total, LIMITS.totalBytes)
+  const clash = clashOf(files.keys())
+  if (clash !== null) throw inputError('name-clash', `${clash} cannot stand beside another name`, { name: clash })
 }
 
 const tooLarge = (what: string, actual: number, limit: number) =>
@@ -169,23 +171,23 @@ export function unzipPack(zip: Uint8Array): Map<string, Uint8Array> {
   const end = readEnd(zip)
   const directory = new Reader(zip, end.offset)
   const entries: Entry[] = []
-  const folded = new Set<string>()
   let total = 0
   for (let n = 0; n < end.count; n++) {
     const entry = readCentral(directory)
     total += entry.size
     const previous = entries.at(-1)
-    // Names that differ in case only would be one file on some systems.
-    if (folded.has(entry.name.toLowerCase()))
+    if (previous?.name === entry.name)
       throw refuse('zip-duplicate', `${entry.name} is there twice`, { name: entry.name })
-    if (previous && compareNames(previous.name, entry.name) >= 0)
+    if (previous && compareNames(previous.name, entry.name) > 0)
       throw refuse('zip-order', `${entry.name} is out of order`, { name: entry.name })
     if (entry.size > LIMITS.fileBytes || total > LIMITS.totalBytes)
       throw refuse('zip-too-large', `${entry.name} makes it ${total} bytes`, { name: entry.name, total })
-    folded.add(entry.name.toLowerCase())
     entries.push(entry)
   }
   if (directory.at !== zip.length - END_BYTES) throw refuse('zip-gaps', 'the directory is longer than its entries')
+
+  const clash = clashOf(entries.map(({ name }) => name))
+  if (clash !== null) throw refuse('zip-name-clash', `${clash} cannot stand beside another name`, { name: clash })
 
   const body = new Reader(zip, 0)
   const files = new Map<string, Uint8Array>()

@@ -94,6 +94,7 @@ describe('sealing a pack', function () {
     expect(codeOf(() => samplePack({ result: huge }))).to.equal('value-out-of-range')
     expect(codeOf(() => samplePack({ inputs: [] }))).to.equal('no-inputs')
     expect(codeOf(() => samplePack({ inputs: [input, input] }))).to.equal('duplicate-name')
+    expect(codeOf(() => samplePack({ inputs: [input, { ...input, name: 'Gauge.csv' }] }))).to.equal('name-clash')
     expect(codeOf(() => samplePack({ inputs: [{ ...input, name: '../gauge.csv' }] }))).to.equal('schema')
     expect(codeOf(() => samplePack({ inputs: [{ ...input, retrievedAt: 'yesterday' }] }))).to.equal('schema')
     expect(codeOf(() => samplePack({ window: { from: 10, to: 10 } }))).to.equal('empty-window')

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { access, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -90,6 +92,48 @@ describe('a store of packs', function () {
     await store.put(pack.aepId, zip)
     await writeFile(join(folder, 'packs', `.${pack.aepId}.zip.abc.tmp`), zip.subarray(0, 100))
     expect(await openStore(join(folder, 'packs')).list()).to.deep.equal([pack.aepId])
+  })
+})
+
+describe('a store whose process is killed', function () {
+  this.timeout(60_000)
+
+  it('has every pack that it acknowledged, and no pack that is not whole', async () => {
+    const script = `
+      import { openStore } from '@nexus/aep/store'
+      import { zipPack } from '@nexus/aep/zip'
+      import { samplePack, signedReceipt } from ${JSON.stringify(new URL('fixtures.ts', import.meta.url).href)}
+      const store = openStore(process.argv[1])
+      for (let sequence = 1; ; sequence++) {
+        const pack = samplePack({ sequence })
+        await store.put(pack.aepId, zipPack(pack.files))
+        const { operator, bytes } = signedReceipt(pack, 1)
+        await store.addReceipt(pack.aepId, operator, bytes)
+        process.stdout.write(pack.aepId + '\\n')
+      }`
+    for (const acknowledged of [1, 2, 5]) {
+      const path = join(folder, `run-${acknowledged}`)
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, path], {
+        cwd: import.meta.dirname,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let said = ''
+      child.stdout.setEncoding('utf8').on('data', part => {
+        said += part
+        if (said.split('\n').length > acknowledged) child.kill('SIGKILL')
+      })
+      await once(child, 'close')
+      const ids = said.split('\n').slice(0, -1)
+      expect(ids.length).to.be.at.least(acknowledged)
+
+      const store = openStore(path)
+      expect(await store.list()).to.include.members(ids)
+      for (const aepId of await store.list()) {
+        const { ok, receipts } = verifyPack((await store.get(aepId)) ?? new Uint8Array(), { aepId })
+        expect(ok).to.equal(true)
+        if (ids.includes(aepId)) expect(receipts.length).to.equal(1)
+      }
+    }
   })
 })
 

@@ -87,6 +87,7 @@ describe('verifying a pack', function () {
     expect(failed(without)).to.include('missing files')
     expect(failed(new Map([...files, ['code/extra.ts', text('')]]))).to.include('unexpected files')
     expect(failed(new Map([...files, ['signatures/readme.txt', text('')]]))).to.include('unexpected files')
+    expect(failed(new Map([...files, ['Claims.json', text('')]]))).to.include('names that clash')
     expect(failed(new Map([...files].filter(([name]) => name !== 'claims.json')))).to.deep.equal(['claims.json'])
     expect(failed(new Map())).to.include('claims.json')
   })
