@@ -11,9 +11,9 @@ import { spawnLocalChain } from '@nexus/localchain/spawn'
 export const lastRun = runLayout(fileURLToPath(new URL('../../../.nexus/last-run', import.meta.url)))
 
 /** @throws NexusError `no-last-run` when there is none. */
-export function lastManifest(): Manifest {
+export function lastManifest(run = lastRun): Manifest {
   try {
-    return readManifest(lastRun.manifest)
+    return readManifest(run.manifest)
   } catch (cause) {
     throw inputError(
       'no-last-run',
@@ -25,21 +25,21 @@ export function lastManifest(): Manifest {
 }
 
 /** The operators' own stores of packs. */
-export async function lastStores(): Promise<string[]> {
-  const operators = path.dirname(lastRun.operator(1).folder)
+export async function lastStores(run = lastRun): Promise<string[]> {
+  const operators = path.dirname(run.operator(1).folder)
   const names = await readdir(operators).catch(() => [])
-  const stores = names.filter(name => /^\d+$/.test(name)).map(name => lastRun.operator(Number(name)).store)
+  const stores = names.filter(name => /^\d+$/.test(name)).map(name => run.operator(Number(name)).store)
   if (stores.length === 0) throw inputError('no-last-run', 'the last run left no packs: name a store with --store')
   return stores
 }
 
 /** Runs `use` against the last run's chain, served again from a copy of its journal: a run that still goes on is left alone. */
-export async function withLastChain<T>(use: (rpcUrl: string) => Promise<T>): Promise<T> {
-  lastManifest()
+export async function withLastChain<T>(use: (rpcUrl: string) => Promise<T>, run = lastRun): Promise<T> {
+  lastManifest(run)
   const folder = await mkdtemp(path.join(tmpdir(), 'nexus-chain-'))
   try {
     const journal = path.join(folder, 'chain.jsonl')
-    await copyFile(lastRun.journal, journal)
+    await copyFile(run.journal, journal)
     const chain = await spawnLocalChain({ journal })
     try {
       return await use(chain.url)

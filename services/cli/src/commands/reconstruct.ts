@@ -1,16 +1,19 @@
+import path from 'node:path'
 import { readManifest } from '@nexus/chain/manifest'
 import { ExitCode } from '@nexus/kit/errors'
+import { runLayout } from '@nexus/local/layout'
 import { reconstruct } from '@nexus/reconstruct/reconstruct'
 import { firstOf, packSource } from '@nexus/reconstruct/store'
 import { renderReconstruction } from '@nexus/reconstruct/text'
 import { Command } from 'commander'
-import { lastManifest, lastStores, withLastChain } from '../last-run.ts'
+import { lastManifest, lastRun, lastStores, withLastChain } from '../last-run.ts'
 import { emit } from '../output.ts'
 
 interface Options {
   rpc?: string
   store?: string
   manifest?: string
+  dir?: string
   json?: true
 }
 
@@ -21,13 +24,15 @@ export function command(): Command {
     .option('--rpc <url>', "the chain's JSON-RPC endpoint (default: the last run's chain)")
     .option('--store <dir|url>', "a folder of packs or an operator's URL (default: the last run's operators)")
     .option('--manifest <file>', 'addresses that are trusted; without it, whatever contract settled is believed')
+    .option('--dir <folder>', "a run kept elsewhere: `nexus up`'s --dir")
     .option('--json', 'one JSON document on stdout')
-    .action(async (tx: string, { rpc, store, manifest: file, json }: Options) => {
-      const manifest = file ? readManifest(file) : rpc ? null : lastManifest()
-      const packs = store ? packSource(store) : firstOf((await lastStores()).map(packSource))
+    .action(async (tx: string, { rpc, store, manifest: file, dir, json }: Options) => {
+      const kept = dir ? runLayout(path.resolve(dir)) : lastRun
+      const manifest = file ? readManifest(file) : rpc ? null : lastManifest(kept)
+      const packs = store ? packSource(store) : firstOf((await lastStores(kept)).map(packSource))
       const trusted = manifest && { book: manifest.policyBook, firstBlock: BigInt(manifest.deployedAtBlock) }
       const run = (rpcUrl: string) => reconstruct({ tx, rpcUrl, packs, ...trusted })
-      const result = rpc ? await run(rpc) : await withLastChain(run)
+      const result = rpc ? await run(rpc) : await withLastChain(run, kept)
       emit(json === true, result, () => renderReconstruction(result))
       if (!result.ok) process.exitCode = ExitCode.verification
     })
