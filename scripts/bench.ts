@@ -1,0 +1,118 @@
+/**
+ * Measures gas and rates by running the real thing, and writes docs/gas.json and docs/benchmarks.md: `npm run bench`.
+ * Gas comes from receipts; a rate is the median of several runs in this process; peers run in the same go.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import path from 'node:path'
+import { verifyPack } from '@nexus/aep/verify'
+import type { Outcome } from '@nexus/local/outcome'
+import { scenario, seconds } from '@nexus/local/scenario'
+import { produceAep } from '@nexus/observatory/produce'
+import { loadCatalogue } from '@nexus/packs/catalogue'
+import { computeIndex } from '@nexus/packs/compute'
+import { obtainSource } from '@nexus/packs/fetch'
+import type { GasLedger } from '../test/contracts/gas/ledger.ts'
+
+const say = (text: string) => console.error(`bench: ${text}`)
+const node = (args: string[], env: NodeJS.ProcessEnv = {}) => {
+  const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 26,
+  })
+  if (run.status !== 0) {
+    console.error(run.stdout, run.stderr)
+    process.exit(run.status ?? 1)
+  }
+  return run.stdout
+}
+
+say('gas, from receipts')
+rmSync('docs/gas.json', { force: true })
+const gasTests = [...globSync('test/contracts/**/gas*.test.ts'), ...globSync('test/contracts/gas/*.test.ts')].sort()
+node(['node_modules/hardhat/dist/src/cli.js', 'test', 'mocha', ...gasTests], { NEXUS_GAS: 'write' })
+const gas = JSON.parse(readFileSync('docs/gas.json', 'utf8')) as GasLedger
+
+/** Median milliseconds of `runs` runs, after one that is not counted. */
+async function medianMs(runs: number, work: () => unknown): Promise<number> {
+  await work()
+  const times: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const began = performance.now()
+    await work()
+    times.push(performance.now() - began)
+  }
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0
+}
+
+say('rates')
+const catalogue = loadCatalogue()
+const { covers, spi } = scenario(catalogue)
+const rates: [string, string][] = []
+for (const { name, feed, from, to } of [...Object.values(covers), spi]) {
+  const window = { from: seconds(from), to: seconds(to) }
+  const clock = { nowSeconds: () => 0 }
+  const { inputs } = await obtainSource({ catalogue, feed, window, clock })
+  const index = await medianMs(9, () => computeIndex({ catalogue, feed, window, inputs }))
+  rates.push([`${name}: raw bytes to index (\`${feed.model}\`)`, `${index.toFixed(1)} ms`])
+  const produced = await produceAep({ catalogue, feed, window, sequence: 1, clock })
+  if (produced.kind !== 'aep') throw new Error(`${name} gives no index`)
+  const seal = await medianMs(5, () => produceAep({ catalogue, feed, window, sequence: 1, clock }))
+  const verify = await medianMs(5, () => verifyPack(produced.zip))
+  rates.push([
+    `${name}: fetch, compute, seal a pack of ${Math.round(produced.zip.length / 1_000)} kB`,
+    `${seal.toFixed(1)} ms`,
+  ])
+  rates.push([`${name}: verify the pack`, `${verify.toFixed(1)} ms`])
+}
+
+say('the main job')
+const root = mkdtempSync(path.join(tmpdir(), 'nexus-bench-'))
+const began = performance.now()
+const outcome = JSON.parse(
+  node(['services/cli/src/main.ts', 'up', '--once', '--json', '--quiet', '--dir', path.join(root, 'run')]),
+) as Outcome
+const wholeMs = performance.now() - began
+rmSync(root, { recursive: true, force: true })
+const { readingToAnchoredMs, readingToPaidMs } = outcome.timings
+rates.push(
+  ['`nexus up --once`, whole process', `${(wholeMs / 1_000).toFixed(1)} s`],
+  ['slowest reading to anchor in it (with three operators down)', `${(readingToAnchoredMs / 1_000).toFixed(1)} s`],
+  ['slowest reading to payment in it', `${(readingToPaidMs / 1_000).toFixed(1)} s`],
+)
+
+const table = (headings: string[], rows: string[][]) =>
+  [headings, headings.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n')
+const figure = (value: number | null | undefined) =>
+  value === null || value === undefined ? '–' : value.toLocaleString('en')
+const ours = Object.entries(gas).filter(([, { most }]) => most !== null)
+const peerOf = (what: string) => {
+  const n = /n = \d+$/.exec(what)?.[0]
+  return n ? gas[`anchor by Chainlink OCR2Base, ${n}`]?.gasUsed : undefined
+}
+writeFileSync(
+  'docs/benchmarks.md',
+  `# Benchmarks
+
+Written by \`npm run bench\`, which runs all of it again. Gas is from receipts and the same on every machine; a test fails when it
+changes without this page. Times are medians on ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}: compare them with each other.
+
+## Gas
+
+Anchoring: least quorum, the second and later reports of a feed (one new slot, one overwritten), the dearest of several values
+and signers. Beside it the same report through Chainlink's \`OCR2Base\` with \`uniqueReports\`, which asks for the same quorum, writing
+the same two slots (\`test/mocks/peers/Ocr2Evidence.sol\`). Binding: the holder owns a policy, the terms are published.
+
+${table(
+  ['What', 'Gas', 'At most', 'Chainlink OCR2Base'],
+  ours.map(([what, { gasUsed, most }]) => [what, figure(gasUsed), figure(most), figure(peerOf(what))]),
+)}
+
+## Rates
+
+${table(['What', 'Time'], rates)}
+`,
+)
+say('docs/gas.json and docs/benchmarks.md are written')

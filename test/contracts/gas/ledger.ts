@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+
+const file = fileURLToPath(new URL('../../../docs/gas.json', import.meta.url))
+const writing = process.env['NEXUS_GAS'] === 'write'
+
+export interface GasEntry {
+  gasUsed: number
+  /** What it may cost at most; peers have no limit. */
+  most: number | null
+}
+export type GasLedger = Record<string, GasEntry>
+
+export const readLedger = (): GasLedger =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as GasLedger) : {}
+
+/**
+ * Holds a receipt's gas against its limit and against the figure that the docs publish: any change of it is seen, a cheaper one
+ * too. `npm run bench` writes the figures anew.
+ */
+export function recordGas(what: string, gasUsed: bigint, most: bigint | null = null): void {
+  const ledger = readLedger()
+  if (writing) {
+    const entry: GasEntry = { gasUsed: Number(gasUsed), most: most === null ? null : Number(most) }
+    const sorted = Object.entries({ ...ledger, [what]: entry }).sort(([a], [b]) =>
+      a.localeCompare(b, 'en', { numeric: true }),
+    )
+    writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`)
+  } else
+    expect(ledger[what]?.gasUsed, `gas of "${what}" as published; \`npm run bench\` publishes anew`).to.equal(
+      Number(gasUsed),
+    )
+  if (most !== null) expect(gasUsed, `gas of "${what}"`).to.be.at.most(most)
+}
