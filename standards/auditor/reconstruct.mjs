@@ -527,19 +527,31 @@ async function runAlone(folder) {
   return out
 }
 
-/** SHA-256 of the ML-DSA-65 key that signed a receipt (JWS General JSON) for this pack; throws if it does not hold. */
-function checkReceipt(bytes, aepId, operator) {
-  const { payload, signatures } = readJson('receipt', bytes)
+/**
+ * SHA-256 of the ML-DSA-65 key that signed a receipt (JWS General JSON, RFC 7515) together with the operator's own key; null if the
+ * receipt is not of this pack and operator, or either signature does not hold.
+ */
+function receiptKeyHash(bytes, aepId, operator) {
   const decode = text => Buffer.from(text, 'base64url')
-  const receipt = readJson('receipt payload', decode(payload))
-  const part = signatures.find(({ protected: header }) => JSON.parse(decode(header)).alg === 'ML-DSA-65')
-  const header = JSON.parse(decode(part?.protected ?? ''))
-  const key = createPublicKey({ key: { kty: 'AKP', alg: 'ML-DSA-65', pub: header.jwk.pub }, format: 'jwk' })
-  const signed = utf8(`${part.protected}.${payload}`)
-  const holds = verify(null, signed, { key, context: utf8('nexus-aep-v1') }, decode(part.signature))
-  if (!holds || receipt.aepRoot !== aepId || receipt.operator !== operator)
-    throw mismatch('bad-receipt', `the receipt of ${operator} does not hold`)
-  return hex(sha256(decode(header.jwk.pub)))
+  return attempt(() => {
+    const { payload, signatures } = readJson('receipt', bytes)
+    const [classical, postQuantum] = signatures.map(({ protected: header, signature }) => ({
+      jwk: JSON.parse(decode(header)).jwk,
+      holds: options => verify(options.hash, utf8(`${header}.${payload}`), options, decode(signature)),
+    }))
+    const key = ({ kty, crv, x, y, alg, pub }) =>
+      createPublicKey({ key: kty === 'EC' ? { kty, crv, x, y } : { kty, alg, pub }, format: 'jwk' })
+    const { x, y } = classical.jwk
+    const receipt = readJson('receipt payload', decode(payload))
+    const isRight =
+      receipt.aepRoot === aepId &&
+      receipt.operator === operator &&
+      addressOf(keccak256(concat(decode(x), decode(y)))) === operator &&
+      classical.holds({ hash: 'sha256', key: key(classical.jwk), dsaEncoding: 'ieee-p1363' }) &&
+      postQuantum.jwk.alg === 'ML-DSA-65' &&
+      postQuantum.holds({ hash: null, key: key(postQuantum.jwk), context: utf8('nexus-aep-v1') })
+    return isRight ? hex(sha256(decode(postQuantum.jwk.pub))) : null
+  })
 }
 
 // —— the formula ————————————————————————————————————————————————————————————————————————————————————————————————————————————————————
@@ -930,8 +942,8 @@ async function receiptsOf(f, signers) {
   const pack = await f.files().catch(error => (error.exitCode === 3 ? new Map() : Promise.reject(error)))
   return signers.map(({ operator, pqKeyHash }) => {
     const bytes = pack.get(`signatures/${operator.toLowerCase()}.json`)
-    if (bytes && checkReceipt(bytes, f.aepId, operator) !== pqKeyHash)
-      throw mismatch('bad-receipt', `the receipt of ${operator} is signed by a key the committee does not know`)
+    if (bytes && receiptKeyHash(bytes, f.aepId, operator) !== pqKeyHash)
+      throw mismatch('bad-receipt', `the receipt of ${operator} is not signed by the key that the committee announced`)
     return bytes ?? null
   })
 }
@@ -1015,7 +1027,10 @@ async function main() {
   } = parsed
   if (!/^0x[0-9a-f]{64}$/i.test(tx) || more.length || !values.rpc || !values.store)
     throw wrong('usage', 'node reconstruct.mjs TX --rpc URL --store URL|DIR [--book ADDRESS] [--from-block N] [--json]')
-  const result = await audit(tx.toLowerCase(), { ...values, fromBlock: values['from-block'] ?? '0' })
+  const { book = '', 'from-block': fromBlock = '0' } = values
+  if (!/^(0x[0-9a-f]{40})?$/i.test(book) || !/^\d{1,15}$/.test(fromBlock))
+    throw wrong('usage', '--book is an address, --from-block a number')
+  const result = await audit(tx.toLowerCase(), { ...values, fromBlock })
   process.stdout.write(`${values.json ? canonical(result) : print(result)}\n`)
   process.exitCode = result.ok ? 0 : 3
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@nexus/kit/canonical'
 import { ExitCode, inputError, NexusError } from '@nexus/kit/errors'
-import type { Address, Hex } from 'viem'
+import { type Address, BaseError, type Hex } from 'viem'
 import { openChain } from './chain.ts'
 import { factsOf } from './facts.ts'
 import { settlementsOf } from './settlement.ts'
@@ -62,18 +62,20 @@ export async function reconstruct({
         const ok = canonicalJson(expected) === canonicalJson(actual) && problems.length === 0
         results.push({ policyId, step, ok, expected, actual, note: problems.length ? problems.join('; ') : note })
       } catch (error) {
-        if (!(error instanceof NexusError) || error.exitCode === ExitCode.tryAgain || error.code === 'no-such-store')
-          throw error
-        results.push({
-          policyId,
-          step,
-          ok: false,
-          expected: null,
-          actual: null,
-          note: `${error.code}: ${error.message}`,
-        })
+        const reason = failureOf(error)
+        if (!reason) throw error
+        results.push({ policyId, step, ok: false, expected: null, actual: null, note: reason })
       }
     }
   }
   return { payoutTx, ok: results.every(({ ok }) => ok), steps: results }
+}
+
+/** Why a step cannot be made, or null for what must stop everything: nothing can be reached, or a bug. */
+function failureOf(error: unknown): string | null {
+  // Data of another shape than the contracts give cannot be decoded: somebody else's words, not a bug here.
+  if (error instanceof BaseError) return `malformed: ${error.shortMessage}`
+  if (!(error instanceof NexusError) || error.exitCode === ExitCode.tryAgain || error.code === 'no-such-store')
+    return null
+  return `${error.code}: ${error.message}`
 }

@@ -225,12 +225,14 @@ describe('a settlement', function () {
     await writeFile(path.join(store, `${pack.aepId}.zip`), zipPack(files))
     return store
   }
-  const editing = (name: string, before: string | RegExp, after: string) => (files: Map<string, Uint8Array>) => {
-    const text = Buffer.from(files.get(name) ?? []).toString()
-    const edited = text.replace(before, after)
-    expect(edited, `${name} holds ${before}`).not.to.equal(text)
-    files.set(name, Buffer.from(edited))
-  }
+  const editing =
+    (name: string, before: string | RegExp, after: string | ((found: string) => string)) =>
+    (files: Map<string, Uint8Array>) => {
+      const text = Buffer.from(files.get(name) ?? []).toString()
+      const edited = text.replace(before, found => (typeof after === 'string' ? after : after(found)))
+      expect(edited, `${name} holds ${before}`).not.to.equal(text)
+      files.set(name, Buffer.from(edited))
+    }
 
   it('fails in the right steps when its pack was changed', async () => {
     const cases: [string, (files: Map<string, Uint8Array>) => void, string[]][] = [
@@ -243,7 +245,11 @@ describe('a settlement', function () {
         ['root', 'inputs', 'index'],
       ],
       ['an assumption', editing('assumptions.json', 'edition', 'Edition'), ['root']],
-      ['the secret of the salts', editing('salts.json', /"packSecret":"0x../, '"packSecret":"0x00'), ['root']],
+      [
+        'the secret of the salts',
+        editing('salts.json', /(?<="packSecret":"0x)./, digit => (digit === '0' ? '1' : '0')),
+        ['root'],
+      ],
     ]
     for (const [what, change, expected] of cases) {
       const store = await storeWith(change)
@@ -254,17 +260,34 @@ describe('a settlement', function () {
     }
   })
 
-  it('fails in the signatures when a receipt in the pack was changed', async () => {
-    const store = await storeWith(files => {
-      const name = [...files.keys()].find(file => file.startsWith('signatures/')) ?? ''
-      const jws = JSON.parse(Buffer.from(files.get(name) ?? []).toString())
-      const last = jws.signatures[1].signature
-      jws.signatures[1].signature = (last[0] === 'A' ? 'B' : 'A') + last.slice(1)
-      files.set(name, Buffer.from(JSON.stringify(jws)))
+  it('fails in the signatures when a receipt in the pack was changed, by either of its signatures or its key', async () => {
+    const changed = (text: string) => (text[0] === 'A' ? 'B' : 'A') + text.slice(1)
+    for (const which of [0, 1, 'key'] as const) {
+      const store = await storeWith(files => {
+        const name = [...files.keys()].find(file => file.startsWith('signatures/')) ?? ''
+        const jws = JSON.parse(Buffer.from(files.get(name) ?? []).toString())
+        if (which === 'key') {
+          const header = JSON.parse(Buffer.from(jws.signatures[1].protected, 'base64url').toString())
+          header.jwk.pub = header.jwk.pub.slice(4)
+          jws.signatures[1].protected = Buffer.from(JSON.stringify(header)).toString('base64url')
+        } else jws.signatures[which].signature = changed(jws.signatures[which].signature)
+        files.set(name, Buffer.from(JSON.stringify(jws)))
+      })
+      const [ours, theirs] = [await here(paid, { store }), await auditJson(paid, world.url, store)]
+      expect(failing(ours), `${which}`).to.deep.equal(['signatures'])
+      expect(failing(theirs), `${which}`).to.deep.equal(['signatures'])
+    }
+  })
+
+  it('fails in its step, and nothing breaks, when a node serves data of another shape', async () => {
+    const anchor = inAnswersWith('eth_getTransactionByHash', 'input', answer => {
+      const { input, ...rest } = JSON.parse(answer)
+      return JSON.stringify({ ...rest, input: input.slice(0, 10 + 64 * 5) })
     })
-    const [ours, theirs] = [await here(paid, { store }), await auditJson(paid, world.url, store)]
-    expect(failing(ours)).to.deep.equal(['signatures'])
-    expect(failing(theirs)).to.deep.equal(['signatures'])
+    expect(await tampered(anchor)).to.deep.equal(['signatures'])
+    const topic = id('TermsPublished(bytes32,uint24,bytes)')
+    const cut = inAnswersWith('eth_getLogs', topic, answer => answer.replaceAll(/"data":"0x[^"]*"/g, '"data":"0x"'))
+    expect(await tampered(cut)).to.include('terms')
   })
 
   it('fails where the pack is needed, and only there, when the store does not have it', async () => {
@@ -360,9 +383,9 @@ describe('a settlement', function () {
     let refused = 0
     const node = await lyingNode(world.url, ({ method, params, result }) => {
       const [{ fromBlock, toBlock } = { fromBlock: '0x0', toBlock: '0x0' }] = params as [Record<string, string>?]
-      if (method !== 'eth_getLogs' || Number(toBlock) - Number(fromBlock) < 30) return result
+      if (method !== 'eth_getLogs' || Number(toBlock) - Number(fromBlock) < 50) return result
       refused++
-      throw new Error('query exceeds max block range 30')
+      throw new Error('query exceeds max block range 50')
     })
     try {
       expect(failing(await here(paid, { rpcUrl: node.url }))).to.deep.equal([])

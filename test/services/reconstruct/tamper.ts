@@ -21,7 +21,7 @@ export async function lyingNode(url: string, lie: (exchange: Exchange) => unknow
       try {
         return { ...honest, result: lie({ method, params, result: honest.result }) }
       } catch (error) {
-        return { jsonrpc: '2.0', id: 1, error: { code: -32005, message: (error as Error).message } }
+        return { jsonrpc: '2.0', id: 1, error: { code: -32602, message: (error as Error).message } }
       }
     }
   })
