@@ -117,20 +117,20 @@ contract SilentToken {
 
 /// @dev Calls back before each transfer, once, with whatever it was armed with; and keeps what came of it.
 contract ReentrantToken is HostileToken {
-    address public target;
+    address public aim;
     bytes public payload;
     bool public reentered;
     bytes public outcome;
 
-    function arm(address target_, bytes calldata payload_) external {
-        (target, payload, reentered, outcome) = (target_, payload_, false, "");
+    function arm(address aim_, bytes calldata payload_) external {
+        (aim, payload, reentered, outcome) = (aim_, payload_, false, "");
     }
 
     function _update(address from, address to, uint256 value) internal override {
-        address target_ = target;
-        if (target_ != address(0)) {
-            target = address(0);
-            (reentered, outcome) = target_.call(payload);
+        address aim_ = aim;
+        if (aim_ != address(0)) {
+            aim = address(0);
+            (reentered, outcome) = aim_.call(payload);
         }
         super._update(from, to, value);
     }
