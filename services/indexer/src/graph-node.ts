@@ -18,6 +18,8 @@ export interface GraphNodeOptions {
   databaseUrl: string
   ports: Ports
   logFile: string
+  /** Told at once, long before it is ready. */
+  spawned(pid: number | undefined): void
 }
 
 export interface GraphNode {
@@ -67,6 +69,7 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<GraphNo
     env: environment(options),
   })
   closeSync(log)
+  options.spawned(child.pid)
   const failed = once(child, 'error').then(([error]) => error as Error)
 
   const stop = async () => {

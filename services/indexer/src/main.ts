@@ -56,13 +56,13 @@ async function start({ rpcUrl, deployment, dataDir, gnd, ports: wanted }: StartR
   const orphans = await endOrphans(dataDir)
   if (orphans > 0) log(`ended ${orphans} processes that an earlier run had left`)
   record(dataDir, 'keeper', process.pid)
+  record(dataDir, 'parent', process.ppid)
   stops.push(() => forget(dataDir))
 
   const chain = chainAt(rpcUrl)
   const ports = await choosePorts(wanted)
   const database = await startDatabase(dataDir, ports.postgres, log)
   stops.push(database.stop)
-  record(dataDir, 'postgres', database.pid)
 
   const { name, resumed } = await chooseDatabase(database, chain)
   const { manifest, id } = placeDeployment(dataDir, deployment)
@@ -80,9 +80,9 @@ async function start({ rpcUrl, deployment, dataDir, gnd, ports: wanted }: StartR
     databaseUrl: database.url(name),
     ports,
     logFile: path.join(dataDir, 'graph-node.log'),
+    spawned: pid => record(dataDir, 'gnd', pid),
   })
   stops.push(node.stop)
-  record(dataDir, 'gnd', node.process.pid)
   // Should this process end in a way that does not wait, graph-node at least ends with it.
   process.on('exit', () => node.process.kill('SIGKILL'))
   node.process.once('exit', status => {

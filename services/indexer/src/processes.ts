@@ -9,12 +9,13 @@ export interface ProcessIdentity {
   beganTicks: string
 }
 
-type Role = 'keeper' | 'gnd' | 'postgres'
+type Role = 'keeper' | 'parent' | 'gnd'
 type Processes = Partial<Record<Role, ProcessIdentity>>
 
 const ORDERLY_END_MS = 5_000
 const PREDECESSOR_END_MS = 15_000
 
+export const databaseFolder = (dataDir: string) => path.join(dataDir, 'postgres')
 const fileOf = (dataDir: string) => path.join(dataDir, 'processes.json')
 
 /** When the process began, in clock ticks since the machine did; undefined when there is none. */
@@ -52,6 +53,17 @@ export function record(dataDir: string, role: Role, pid: number | undefined): vo
 
 export const forget = (dataDir: string): void => rmSync(fileOf(dataDir), { force: true })
 
+/** PostgreSQL notes its own process, before anybody else could. */
+function postmaster(dataDir: string): ProcessIdentity | undefined {
+  const folder = databaseFolder(dataDir)
+  try {
+    const pid = Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(folder) ? identify(pid) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 async function end(victim: ProcessIdentity | undefined, gently: NodeJS.Signals | undefined): Promise<boolean> {
   if (!victim || !isAlive(victim)) return false
   const gone = async () => (isAlive(victim) ? undefined : true)
@@ -69,27 +81,29 @@ async function end(victim: ProcessIdentity | undefined, gently: NodeJS.Signals |
  * @returns how many processes it ended
  */
 export async function endOrphans(dataDir: string): Promise<number> {
-  const { gnd, postgres } = read(dataDir)
-  const ended = [await end(gnd, undefined), await end(postgres, 'SIGINT')]
+  const ended = [await end(read(dataDir).gnd, undefined), await end(postmaster(dataDir), 'SIGINT')]
   forget(dataDir)
   return ended.filter(Boolean).length
 }
 
 /**
- * Waits for a keeper of the same data folder that is just stopping. @throws NexusError `indexer-busy` (75) when it does not stop:
- * somebody uses it.
+ * Waits for a keeper of the same data folder that is stopping because its parent is gone.
+ * @throws NexusError `indexer-busy` (75) when somebody still uses it
  */
 export async function awaitPredecessor(dataDir: string): Promise<void> {
-  const { keeper } = read(dataDir)
-  if (!keeper || keeper.pid === process.pid) return
+  const { keeper, parent } = read(dataDir)
+  if (!keeper || keeper.pid === process.pid || !isAlive(keeper)) return
+  const busy = (cause?: unknown) =>
+    tryAgainError(
+      'indexer-busy',
+      `another indexer (process ${keeper.pid}) works in ${dataDir}`,
+      { dataDir, pid: keeper.pid },
+      cause,
+    )
+  if (parent && isAlive(parent)) throw busy()
   await until('an earlier indexer to stop', PREDECESSOR_END_MS, async () => (isAlive(keeper) ? undefined : true)).catch(
     cause => {
-      throw tryAgainError(
-        'indexer-busy',
-        `another indexer (process ${keeper.pid}) works in ${dataDir}`,
-        { dataDir },
-        cause,
-      )
+      throw busy(cause)
     },
   )
 }

@@ -64,8 +64,8 @@ export async function startIndexer(options: IndexerOptions): Promise<StartOutcom
   const programs = findPrograms(machine, dataDir)
   if (programs.kind === 'unavailable') return programs
 
-  // In a session of its own, so that Ctrl-C in a terminal reaches this process alone, which then stops things in order.
-  const child = fork(keeper, [], {
+  // The argument is for whoever looks at the list of processes. In a session of its own, so that Ctrl-C in a terminal reaches this process alone, which then stops things in order.
+  const child = fork(keeper, [dataDir], {
     detached: true,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { placeDeployment } from '@nexus/indexer/deployment'
+import { withAddresses } from '@nexus/subgraph/addresses'
+import { builtFolder, sourceHash, subgraphAbis, subgraphFolder } from '@nexus/subgraph/sources'
+import { toEventSelector } from 'viem/utils'
+import { parse } from 'yaml'
+
+interface Source {
+  name: string
+  network: string
+  source: { address?: string; startBlock?: number }
+  mapping: { eventHandlers: { event: string; handler: string }[] }
+}
+interface SubgraphManifest {
+  dataSources: Source[]
+  templates: Source[]
+}
+
+const read = (folder: URL, name: string) => readFileSync(new URL(name, folder), 'utf8')
+const manifestText = read(subgraphFolder, 'subgraph.yaml')
+const deployment = {
+  registry: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
+  termsStore: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
+  policyBook: '0x9A676e781A523b5d0C0e43731313A708CB607508',
+  deployedAtBlock: 17,
+}
+
+describe('the committed build of the subgraph', () => {
+  it('is of the present sources, ABIs and tools', () => {
+    assert.equal(
+      read(builtFolder, 'sources.sha256').trim(),
+      sourceHash(),
+      'run `npm run build -w @nexus/subgraph` and look at the difference',
+    )
+  })
+
+  it('holds the ABIs that the contracts have', () => {
+    const abis = subgraphAbis()
+    const files = readdirSync(builtFolder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))
+    assert.notEqual(files.length, 0)
+    for (const file of files)
+      assert.deepEqual(JSON.parse(read(builtFolder, file)), JSON.parse(abis.get(path.basename(file)) ?? 'null'), file)
+  })
+
+  it('follows events by signatures that its ABIs have, argument by argument', () => {
+    const { dataSources, templates } = parse(manifestText) as SubgraphManifest
+    for (const { name, mapping } of [...dataSources, ...templates]) {
+      const abi = JSON.parse(subgraphAbis().get(`${name}.json`) ?? '[]') as {
+        type: string
+        name: string
+        inputs: { type: string; indexed: boolean }[]
+      }[]
+      for (const { event } of mapping.eventHandlers) {
+        const item = abi.find(({ type, name }) => type === 'event' && event.startsWith(`${name}(`))
+        const inputs = item?.inputs.map(({ type, indexed }) => `${indexed ? 'indexed ' : ''}${type}`).join(',')
+        assert.equal(event, `${item?.name}(${inputs})`)
+      }
+      const selectors = mapping.eventHandlers.map(({ event }) => toEventSelector(event.replaceAll('indexed ', '')))
+      assert.equal(new Set(selectors).size, selectors.length)
+    }
+  })
+})
+
+describe('a subgraph manifest for a deployment', () => {
+  it('has the deployment’s addresses and first block, and nothing else changed', () => {
+    const before = parse(manifestText) as SubgraphManifest
+    const after = parse(withAddresses(manifestText, deployment, 'sepolia')) as SubgraphManifest
+    assert.deepEqual(
+      after.dataSources.map(({ name, source }) => [name, source.address, source.startBlock]),
+      [
+        ['EvidenceRegistry', deployment.registry.toLowerCase(), 17],
+        ['TermsStore', deployment.termsStore.toLowerCase(), 17],
+        ['PolicyBook', deployment.policyBook.toLowerCase(), 17],
+      ],
+    )
+    for (const source of [...before.dataSources, ...before.templates]) source.network = 'sepolia'
+    for (const { source } of before.dataSources) Object.assign(source, { address: '', startBlock: 0 })
+    for (const { source } of after.dataSources) Object.assign(source, { address: '', startBlock: 0 })
+    assert.deepEqual(after, before)
+  })
+
+  it('is refused without an address', () => {
+    for (const registry of ['', '0x12', undefined])
+      assert.throws(() => withAddresses(manifestText, { ...deployment, registry: registry as string }, 'nexus'), {
+        code: 'manifest-lacks-address',
+        exitCode: 2,
+      })
+  })
+
+  it('is placed once for the same content, and anew for another', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'nexus-deployment-'))
+    try {
+      const first = placeDeployment(folder, deployment)
+      assert.deepEqual(placeDeployment(folder, deployment), first)
+      assert.equal(readdirSync(path.join(folder, 'deployments')).length, 1)
+      const other = placeDeployment(folder, { ...deployment, deployedAtBlock: 18 })
+      assert.notEqual(other.id, first.id)
+      const files = (root: string) => readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()
+      assert.deepEqual(files(path.dirname(first.manifest)), files(new URL('.', builtFolder).pathname))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
