@@ -226,11 +226,11 @@ describe('a settlement', function () {
     return store
   }
   const editing =
-    (name: string, before: string | RegExp, after: string | ((found: string) => string)) =>
+    (name: string, original: string | RegExp, changed: string | ((found: string) => string)) =>
     (files: Map<string, Uint8Array>) => {
       const text = Buffer.from(files.get(name) ?? []).toString()
-      const edited = text.replace(before, found => (typeof after === 'string' ? after : after(found)))
-      expect(edited, `${name} holds ${before}`).not.to.equal(text)
+      const edited = text.replace(original, found => (typeof changed === 'string' ? changed : changed(found)))
+      expect(edited, `${name} holds ${original}`).not.to.equal(text)
       files.set(name, Buffer.from(edited))
     }
 
