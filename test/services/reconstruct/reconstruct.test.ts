@@ -82,7 +82,7 @@ describe('a settlement', function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('that paid is re-derived in every step, by two programs that share nothing', async () => {
+  it('that paid is re-derived in every step by two programs that share nothing, whatever strangers published before', async () => {
     const [ours, theirs] = [await here(paid), await auditJson(paid, world.url, world.store)]
     expect(ours.steps.map(({ step }) => step)).to.deep.equal(STEPS)
     expect(failing(ours)).to.deep.equal([])
