@@ -16,8 +16,12 @@ export interface SparklineInput {
 export function sparkline({ values, marked, width }: SparklineInput): string {
   if (values.length === 0) return '(no values)'
   const numbers = values.map(value => (value === null ? null : Number(value)))
-  const present = numbers.filter(value => value !== null)
-  const [low, high] = [Math.min(...present), Math.max(...present)]
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of numbers) {
+    if (value === null) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
   const columns = Math.min(width, numbers.length)
   const columnOf = (i: number) => Math.floor((i * columns) / numbers.length)
 

@@ -122,11 +122,20 @@ describe('mathematics of the models', () => {
     expect(incompleteGamma(2, 1e6)).to.deep.equal({ lower: 1, upper: 0 })
   })
 
-  it('stays right for shapes of nearly constant rain, a = 5e11', () => {
-    // For large a, (P − ½) at x = a is 1/(3√(2πa)) (DLMF 8.11.12, first terms).
-    const a = 5e11
-    const { lower } = incompleteGamma(a, a)
-    expect(lower - 0.5).to.be.closeTo(1 / (3 * Math.sqrt(2 * Math.PI * a)), 1e-11)
+  it('stays right for shapes of nearly constant rain, a = 10⁶ to 5·10¹¹', () => {
+    // Temme's uniform expansion (DLMF 8.12.4, 8.12.7 …): Q ≈ Φ(−z) + φ(z)/√a · (c₀ + c₁/a), z = η√a, ½η² = μ − ln(1 + μ), μ = (x − a)/a
+    for (const a of [1e6, 1e8, 1e10, 5e11])
+      for (const d of [-1e4, -100, 0, 0.999, 1, 1.5, 10, 1000, 1e5]) {
+        const mu = d / a
+        const eta = mu * (1 - mu / 3 + (7 * mu * mu) / 36 - (73 * mu ** 3) / 540)
+        const z = big(eta * Math.sqrt(a))
+        if (Math.abs(toNumber(z)) > 8) continue
+        const c0 = -1 / 3 + eta / 12 - (2 * eta * eta) / 135
+        const c1 = -1 / 540 - eta / 288
+        const expected =
+          toNumber(reference.normal(-z)) + (toNumber(reference.density(z)) / Math.sqrt(a)) * (c0 + c1 / a)
+        expect(Math.abs(incompleteGamma(a, a + d).upper / expected - 1), `Q(${a}, ${a + d})`).to.be.lessThan(1e-10)
+      }
   })
 
   it('inverts the normal distribution to 1e-15', () => {

@@ -138,7 +138,9 @@ function describe({ model, window, result }: IndexRun, eql: number): string {
   ]
   const [first, last] = [series[0]?.time ?? '', series.at(-1)?.time ?? '']
   const extent =
-    present.length === 0 ? '' : `, ${extreme(present, Math.min)} to ${extreme(present, Math.max)} ${model.unit}`
+    present.length === 0
+      ? ''
+      : `, ${extreme(present, (a, b) => a < b)} to ${extreme(present, (a, b) => a > b)} ${model.unit}`
   return [
     `${model.id} ${model.version}: ${model.title}`,
     '',
@@ -153,8 +155,6 @@ function describe({ model, window, result }: IndexRun, eql: number): string {
 
 const when = (time: string | null) => (time === null ? '' : `, ${time}`)
 const day = (seconds: number) => new Date(seconds * 1000).toISOString().replace('T00:00:00.000Z', '')
-/** By number, printed as it stands in the series. */
-const extreme = (values: readonly string[], of: (...numbers: number[]) => number) => {
-  const number = of(...values.map(Number))
-  return values.find(value => Number(value) === number) ?? ''
-}
+/** By number, printed as it stands in the series. No spreading: a series may have millions of values. */
+const extreme = (values: readonly string[], wins: (a: number, b: number) => boolean): string =>
+  values.reduce((best, value) => (wins(Number(value), Number(best)) ? value : best))
