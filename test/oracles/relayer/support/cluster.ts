@@ -31,7 +31,7 @@ export interface Node {
   readonly url: string
   readonly configFile: string
   isRunning(): boolean
-  start(crash?: { after: string; at?: number }): Promise<void>
+  start(as?: { crashAfter: string } | { forging: true }): Promise<void>
   /** Resolves when a process that is to kill itself has done so. */
   died(): Promise<void>
   kill9(): Promise<void>
@@ -47,8 +47,11 @@ export interface Outcome {
   anchor: { txHash: Hex; receiptsRoot: Hex } | null
 }
 
+type PackOptions = Pick<Parameters<typeof produceAep>[0], 'obtain' | 'compute' | 'revises'>
+
 const cli = fileURLToPath(new URL('../../../../services/cli/src/main.ts', import.meta.url))
 const crashing = fileURLToPath(new URL('./crashing.ts', import.meta.url))
+const forging = fileURLToPath(new URL('../../../../services/sandbox/src/run-forging-relayer.ts', import.meta.url))
 
 export async function getJson<T>(url: string): Promise<T | undefined> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
@@ -70,18 +73,19 @@ function relayerNode(index: number, operator: Hex, url: string, configFile: stri
     url,
     configFile,
     isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
-    async start(crash) {
+    async start(as) {
       const log = openSync(logFile, 'a')
-      const args = crash ? [crashing, configFile] : [cli, 'relayer', '--config', configFile]
-      const env = crash ? { CRASH_AFTER: crash.after, CRASH_AT: String(crash.at ?? 1) } : {}
-      child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      const crashAfter = as && 'crashAfter' in as ? as.crashAfter : undefined
+      const honest = crashAfter ? [crashing, configFile] : [cli, 'relayer', '--config', configFile]
+      const args = as && 'forging' in as ? [forging, '--config', configFile] : honest
+      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
         stdio: ['ignore', log, log],
-        env: { ...process.env, ...env },
+        env: { ...process.env, CRASH_AFTER: crashAfter ?? '' },
       })
       closeSync(log)
-      const started = child
+      child = started
       await eventually(`relayer ${index} to be ready`, async () => {
-        if (crash && started.signalCode === 'SIGKILL') return true // it came as far as it was to come
+        if (crashAfter && started.signalCode === 'SIGKILL') return true // it came as far as it was to come
         if (started.exitCode !== null)
           throw new Error(`relayer ${index} exited: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
         return (await getJson(`${url}/ready`)) && true
@@ -154,13 +158,14 @@ export async function startCluster(name: string) {
         writeFileSync(file, JSON.stringify(config))
       },
       /** An honest pack of a reading, as any observatory would seal it. */
-      async pack(reading: Reading, sequence: number) {
+      async pack(reading: Pick<Reading, 'feed' | 'from' | 'to'>, sequence: number, other: PackOptions = {}) {
         const produced = await produceAep({
           catalogue,
           feed: reading.feed,
           window: { from: seconds(reading.from), to: seconds(reading.to) },
           sequence,
           clock: { nowSeconds: () => Math.floor(Date.now() / 1_000) },
+          ...other,
         })
         if (produced.kind === 'no-index') throw new Error('the data give no index')
         return { aepId: produced.pack.aepId, zip: produced.zip, report: produced.pack.report }

@@ -1,0 +1,273 @@
+import { createServer, type Server } from 'node:net'
+import { receiptsRoot } from '@nexus/aep/receipt'
+import { verifyPack } from '@nexus/aep/verify'
+import { unzipPack } from '@nexus/aep/zip'
+import type { Hex } from '@nexus/kit/canonical'
+import type { FeedSpec } from '@nexus/kit/feed'
+import type { Window } from '@nexus/kit/observation'
+import { unpackHeader } from '@nexus/kit/report'
+import { obtainSource } from '@nexus/packs/fetch'
+import { rankOf } from '@nexus/relayer/committee'
+import { forgeBytes } from '@nexus/sandbox/forge'
+import { STRONGER_QUAKE } from '@nexus/sandbox/forging-observatory'
+import { expect } from 'chai'
+import { type Cluster, deliver, eventually, type Node, type Outcome, startCluster } from './support/cluster.ts'
+
+const QUORUM = 5
+
+describe('seven relayers', function () {
+  this.timeout(180_000)
+  let cluster: Cluster
+  /** All readings here are of one feed, so their sequences are one series. */
+  let sequence = 0
+
+  before(async () => {
+    cluster = await startCluster('seven')
+    await cluster.clock.moveTo(Date.UTC(2018, 1, 8) / 1000)
+  })
+  after(() => cluster?.stop())
+
+  /** Those that run stay: most of a test's time would go into starting processes. */
+  const each = (work: (node: Node) => Promise<unknown>, nodes = cluster.nodes) => Promise.all(nodes.map(work))
+  const start = (nodes: readonly Node[] = cluster.nodes) =>
+    Promise.all(nodes.filter(node => !node.isRunning()).map(node => node.start()))
+
+  /** A window of `days` days of the same feed: always another one, so that nothing is a revision. */
+  const reading = (from: number, to: number) => ({
+    feed: cluster.scenario.covers.hualien.feed,
+    from: `2018-02-0${from}`,
+    to: `2018-02-0${to}`,
+  })
+  const nextPack = (window: [number, number], other = {}) => cluster.pack(reading(...window), ++sequence, other)
+  type TestPack = Awaited<ReturnType<typeof nextPack>>
+
+  const deliverToAll = (pack: TestPack, nodes = cluster.nodes) => each(node => deliver(node.url, pack.zip), nodes)
+  const anchored = (pack: TestPack) =>
+    eventually(`pack ${pack.aepId} to be anchored`, async () => {
+      const anchors = await cluster.anchors(pack.aepId)
+      return anchors[0]
+    })
+  const outcomeIs = (node: Node, aepId: Hex, outcome: string): Promise<Outcome> =>
+    eventually(`relayer ${node.index} to have ${outcome} ${aepId}`, async () => {
+      const found = await node.outcome(aepId)
+      return found?.outcome === outcome ? found : undefined
+    })
+  const rank = (node: Node, { report }: TestPack) =>
+    rankOf(
+      { operators: cluster.nodes.map(({ operator }) => operator) },
+      node.operator,
+      report.feedId,
+      report.sequence,
+    ) ?? -1
+  const byRank = (pack: TestPack): Node[] => [...cluster.nodes].sort((a, b) => rank(a, pack) - rank(b, pack))
+  const leaderOf = (pack: TestPack): Node => {
+    const [leader] = byRank(pack)
+    if (!leader) throw new Error('a committee has a leader')
+    return leader
+  }
+  /** The receipts that a relayer's copy of a pack carries, and what they hash to. */
+  async function servedReceipts(node: Node, aepId: Hex) {
+    const response = await fetch(`${node.url}/packs/${aepId}.zip`)
+    if (!response.ok) return undefined
+    const files = unzipPack(new Uint8Array(await response.arrayBuffer()))
+    const { ok, receipts } = verifyPack(files, { aepId })
+    const bytes = receipts.map(({ operator }) => ({
+      operator,
+      bytes: files.get(`signatures/${operator.toLowerCase()}.json`) ?? new Uint8Array(),
+    }))
+    return { ok, count: receipts.length, root: bytes.length > 0 ? receiptsRoot(bytes) : undefined }
+  }
+  const carriesAnchoredReceipts = (node: Node, aepId: Hex, root: Hex) =>
+    eventually(`relayer ${node.index} to serve the anchored receipts`, async () => {
+      const served = await servedReceipts(node, aepId)
+      return served?.root === root ? served : undefined
+    })
+
+  it('anchor a pack once, sent by the leader, and each then serves it with the receipts its anchor commits to', async () => {
+    await start()
+    const pack = await nextPack([1, 2])
+    await deliverToAll(pack)
+    const anchor = await anchored(pack)
+    const header = unpackHeader(anchor.header)
+    expect(header.value).to.equal(pack.report.value)
+    expect(header.sequence).to.equal(sequence)
+    expect([...header.signers.toString(2)].filter(bit => bit === '1')).to.have.length(QUORUM)
+    for (const node of cluster.nodes) {
+      const served = await carriesAnchoredReceipts(node, pack.aepId, anchor.receiptsRoot)
+      expect(served).to.deep.equal({ ok: true, count: QUORUM, root: anchor.receiptsRoot })
+    }
+    const { from } = await cluster.rpc.client.getTransaction({ hash: anchor.txHash })
+    expect(from).to.equal(leaderOf(pack).operator)
+    expect(await cluster.anchors(pack.aepId)).to.have.length(1)
+  })
+
+  it('refuse a pack whose source bytes were forged, and say both values', async () => {
+    await start()
+    const forged = await cluster.pack(reading(1, 7), sequence + 1, {
+      obtain: async (feed: FeedSpec, window: Window) => {
+        const { inputs } = await obtainSource({
+          catalogue: cluster.catalogue,
+          feed,
+          window,
+          clock: { nowSeconds: () => 0 },
+        })
+        const { from, to } = STRONGER_QUAKE
+        return inputs.map(input => ({ ...input, bytes: forgeBytes(input.bytes, from, to) }))
+      },
+    })
+    expect(forged.report.value).to.equal(690n) // sound in itself
+    await deliverToAll(forged)
+    for (const node of cluster.nodes) {
+      const { differences } = await outcomeIs(node, forged.aepId, 'refused')
+      expect(differences[0]).to.deep.equal({ check: 'value', mine: '640', theirs: '690' })
+      expect(differences[1]?.mine).to.contain('6.4')
+      expect(differences[1]?.theirs).to.contain('6.9')
+      expect(node.log()).to.match(
+        /"differences":\[\{"check":"value","mine":"640","theirs":"690"\}.*"msg":"pack refused"/,
+      )
+    }
+    expect(await cluster.anchors(forged.aepId)).to.deep.equal([])
+  })
+
+  it('anchor the truth while one of them signs a lie and presses it on the others', async () => {
+    const [forger, ...honest] = cluster.nodes
+    if (!forger) throw new Error('a committee has members')
+    await forger.kill9()
+    await Promise.all([forger.start({ forging: true }), start(honest)])
+    const pack = await nextPack([1, 7])
+    await deliverToAll(pack)
+    const anchor = await anchored(pack)
+    const { signers, value } = unpackHeader(anchor.header)
+    expect(value).to.equal(640n)
+    expect(signers & 1, 'the forger is operator 0 and must not be among the signers').to.equal(0)
+    const { refusals } = (await (await fetch(`${forger.url}/refusals`)).json()) as { refusals: { aepId: Hex }[] }
+    expect(refusals.map(({ aepId }) => aepId)).to.include(pack.aepId)
+    const [lie] = await eventually('the forger to have signed its lie', async () => {
+      const { packs } = (await (await fetch(`${forger.url}/packs`)).json()) as {
+        packs: { aepId: Hex; sequence: number }[]
+      }
+      const lies = packs.filter(one => one.aepId !== pack.aepId && one.sequence === sequence)
+      return lies.length > 0 ? lies : undefined
+    })
+    for (const node of honest) {
+      const { differences } = await outcomeIs(node, lie?.aepId ?? '0x', 'refused')
+      expect(differences).to.deep.include({ check: 'value', mine: '640', theirs: '690' })
+    }
+    expect(await cluster.anchors(lie?.aepId)).to.deep.equal([])
+    await forger.kill9()
+  })
+
+  it('never sign a second root for a sequence, though it says the same', async () => {
+    await start()
+    const pack = await nextPack([2, 3])
+    const twin = await cluster.pack(reading(2, 3), sequence, {
+      obtain: async (feed: FeedSpec, window: Window) => {
+        const { inputs } = await obtainSource({
+          catalogue: cluster.catalogue,
+          feed,
+          window,
+          clock: { nowSeconds: () => 0 },
+        })
+        return inputs.map(input => ({ ...input, retrievedAt: '2020-01-01T00:00:00Z' }))
+      },
+    })
+    expect(twin.aepId).to.not.equal(pack.aepId)
+    expect(twin.report.value).to.equal(pack.report.value)
+    const [first] = cluster.nodes
+    if (!first) throw new Error('a committee has members')
+    await deliver(first.url, pack.zip)
+    await outcomeIs(first, pack.aepId, 'signed')
+    await deliver(first.url, twin.zip)
+    const { differences } = await outcomeIs(first, twin.aepId, 'refused')
+    expect(differences).to.deep.include({ check: 'root for this sequence', mine: pack.aepId, theirs: twin.aepId })
+  })
+
+  it('anchor nothing while three are down, and go on when one returns', async () => {
+    const pack = await nextPack([3, 4])
+    const ranked = byRank(pack)
+    const [up, down] = [ranked.slice(0, 4), ranked.slice(4)]
+    await Promise.all([start(up), each(node => node.kill9(), down)])
+    await deliverToAll(pack, up)
+    await each(node => outcomeIs(node, pack.aepId, 'signed'), up)
+    const noQuorum = `"aepId":"${pack.aepId}","kind":"waiting","for":"receipts","have":4,"need":5`
+    const tried = () => up.filter(node => node.log().includes(noQuorum))
+    await eventually('two of them to have found no quorum', async () => tried().length >= 2 || undefined)
+    expect(await cluster.anchors(pack.aepId)).to.deep.equal([])
+    const [returned] = down
+    await returned?.start() // it was down when the pack was handed out, and gets it from its peers
+    const anchor = await anchored(pack)
+    expect(unpackHeader(anchor.header).signers.toString(2).replaceAll('0', '')).to.have.length(QUORUM)
+    expect(await cluster.anchors(pack.aepId)).to.have.length(1)
+  })
+
+  it('anchor although two never answer, and one that was cut off keeps the pack when it is back', async () => {
+    const pack = await nextPack([4, 5])
+    const ranked = byRank(pack)
+    const [cutOff, silent] = [ranked[5], ranked[6]]
+    const up = ranked.slice(0, 5)
+    if (!cutOff || !silent) throw new Error('a committee of seven has seven members')
+    const sockets: Server[] = []
+    await each(node => node.kill9(), [cutOff, silent])
+    try {
+      // Connections are taken and nothing is ever said: the worst a peer can do to those who wait for it.
+      for (const node of [cutOff, silent]) {
+        const server = createServer(socket => socket.on('error', () => {}))
+        sockets.push(server.listen(Number(new URL(node.url).port), '127.0.0.1'))
+      }
+      await start(up)
+      await deliverToAll(pack, up)
+      await anchored(pack)
+    } finally {
+      for (const server of sockets) server.close()
+      await each(node => node.kill9(), up) // ends the connections that the silent ones hold
+    }
+    await start([...up, cutOff])
+    const { receiptsRoot: root } = await anchored(pack)
+    await outcomeIs(cutOff, pack.aepId, 'archived')
+    await carriesAnchoredReceipts(cutOff, pack.aepId, root)
+  })
+
+  describe('of which the leader is killed -9', () => {
+    const steps = [
+      'pack-received',
+      'pack-kept',
+      'pack-accepted',
+      'call-stored',
+      'transaction-stored',
+      'transaction-sent',
+      'transaction-mined',
+      'call-confirmed',
+    ]
+    const windows: [number, number][] = [
+      [5, 6],
+      [6, 7],
+      [1, 3],
+      [2, 4],
+      [3, 5],
+      [4, 6],
+      [5, 7],
+      [1, 4],
+    ]
+    for (const [index, step] of steps.entries())
+      it(`right after ${step}: anchored once, and nothing is lost or done twice when it comes back`, async () => {
+        const pack = await nextPack(windows[index] ?? [1, 5])
+        const leader = leaderOf(pack)
+        const others = cluster.nodes.filter(node => node !== leader)
+        const before = await cluster.transactionsOf(leader.operator)
+        await leader.kill9()
+        await Promise.all([leader.start({ crashAfter: step }), start(others)])
+        await Promise.allSettled([deliver(leader.url, pack.zip), deliverToAll(pack, others)])
+        await leader.died()
+        const { receiptsRoot: root } = await anchored(pack)
+        await leader.start()
+        await carriesAnchoredReceipts(leader, pack.aepId, root)
+        expect(await cluster.anchors(pack.aepId), 'anchors of the pack').to.have.length(1)
+        const sent = (await cluster.transactionsOf(leader.operator)) - before
+        expect(sent, 'transactions of the leader').to.be.at.most(1)
+        for (const node of cluster.nodes) {
+          const { outcome } = await eventually(`relayer ${node.index} to know the pack`, () => node.outcome(pack.aepId))
+          expect(outcome).to.be.oneOf(['signed', 'archived'])
+        }
+      })
+  })
+})
