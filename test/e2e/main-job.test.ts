@@ -99,7 +99,7 @@ describe('the main job', () => {
   })
 
   it('leaves a page for each pack', () => {
-    const page = readFileSync(path.join(layout.pages, 'hualien-earthquake.html'), 'utf8')
+    const page = readFileSync(layout.page('Hualien earthquake'), 'utf8')
     expect(page).to.contain('<svg').and.to.contain('6.40')
   })
 

@@ -1,5 +1,7 @@
 import path from 'node:path'
 
+const slug = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+
 /** Where everything of one run is kept: `.nexus/last-run`, or a folder of one's own. */
 export function runLayout(root: string) {
   const at = (...parts: string[]) => path.join(root, ...parts)
@@ -10,9 +12,9 @@ export function runLayout(root: string) {
     manifest: at('manifest.json'),
     outcome: at('outcome.json'),
     /** HTML, one page per AEP. */
-    pages: at('pages'),
-    terms: at('terms'),
-    feeds: at('feeds'),
+    page: (name: string) => at('pages', `${slug(name)}.html`),
+    /** Terms documents, one per cover. */
+    terms: (name: string) => at('terms', `${slug(name)}.json`),
     log: (name: string) => at('logs', `${name}.log`),
     operator: (index: number) => {
       const folder = at('operators', String(index))

@@ -26,7 +26,7 @@ export async function openPacks(packs: PackSource, aeps: readonly AepOutcome[]):
 }
 
 export interface PagesInput {
-  folder: string
+  fileOf: (name: string) => string
   catalogue: Catalogue
   packs: ReadonlyMap<Hex, OpenedPack>
   aeps: readonly AepOutcome[]
@@ -35,8 +35,7 @@ export interface PagesInput {
 }
 
 /** Writes one self-contained HTML page per AEP; returns their files. */
-export async function writePages({ folder, catalogue, packs, aeps, policies, covers }: PagesInput): Promise<string[]> {
-  mkdirSync(folder, { recursive: true })
+export async function writePages({ fileOf, catalogue, packs, aeps, policies, covers }: PagesInput): Promise<string[]> {
   return Promise.all(
     aeps.map(async aep => {
       const pack = packs.get(aep.aepId)
@@ -58,8 +57,8 @@ export async function writePages({ folder, catalogue, packs, aeps, policies, cov
             ? { formula: parseTerms(termsOf(cover, policy.asset)).formula, outcome: paid }
             : undefined,
       })
-      const name = `${aep.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.html`
-      const file = path.join(folder, name)
+      const file = fileOf(aep.name)
+      mkdirSync(path.dirname(file), { recursive: true })
       writeFileSync(file, page)
       return file
     }),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadCatalogue } from '@nexus/packs/catalogue'
 import { reconstruct } from '@nexus/reconstruct/reconstruct'
@@ -19,7 +19,7 @@ import { localRpc } from './rpc.ts'
 import { scenario as makeScenario } from './scenario.ts'
 import { chainProcess, clearRun, configureStack, prepareKeys, type Stack } from './stack.ts'
 import { type Told, tell } from './story.ts'
-import { suite as makeSuite } from './suite.ts'
+import { suite as makeSuite, termsOf } from './suite.ts'
 import type { CoverRow } from './summary.ts'
 
 export interface RunOptions {
@@ -77,6 +77,7 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       for (const [index, assets] of scenario.deposits.entries())
         await suite.deposit(accounts.depositors[index] ?? accounts.depositors[0], assets)
       for (const reading of readings) await suite.publishFeed(reading)
+      for (const cover of covers) writeTerms(layout.terms(cover.name), termsOf(cover, suite.asset))
       const [, second] = accounts.depositors
       await suite.requestRedeem(second, (await suite.sharesOf(second)) / 2n)
     })
@@ -128,8 +129,8 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       )
       const packs = await openPacks(store, aeps)
       const pages = await progress.step('a page for each evidence pack', say => {
-        say(path.relative(process.cwd(), layout.pages))
-        return writePages({ folder: layout.pages, catalogue, packs, aeps, policies, covers })
+        say(path.relative(process.cwd(), path.dirname(layout.page('x'))))
+        return writePages({ fileOf: layout.page, catalogue, packs, aeps, policies, covers })
       })
       const conservation = await readConservation(rpc, suite.pool)
       const expected = ['paid', 'paid', 'paid', 'zero']
@@ -158,4 +159,9 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
     await stop()
     throw error
   }
+}
+
+function writeTerms(file: string, terms: unknown): void {
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(terms, null, 2)}\n`)
 }
