@@ -242,8 +242,8 @@ describe('Registry: anchoring', () => {
     const { registry } = await networkHelpers.loadFixture(four)
     const nothing = hash('nothing')
     expect(await registry.stateOf(nothing)).to.equal(State.none)
-    for (const read of [registry.anchorOf(nothing), registry.evidenceOf(nothing)]) {
-      await expect(read).to.be.revertedWithCustomError(registry, 'Evidence_UnknownAep').withArgs(nothing)
+    for (const read of [() => registry.anchorOf(nothing), () => registry.evidenceOf(nothing)]) {
+      await expect(read()).to.be.revertedWithCustomError(registry, 'Evidence_UnknownAep').withArgs(nothing)
     }
     await expect(registry.latestOf(nothing))
       .to.be.revertedWithCustomError(registry, 'Evidence_UnknownFeed')
@@ -350,10 +350,10 @@ describe('Registry: life of an anchor', () => {
     const { registry, disputer, adjudicator } = await networkHelpers.loadFixture(anchored)
     const nothing = hash('nothing')
     for (const act of [
-      registry.connect(disputer).dispute(nothing, REASON),
-      registry.connect(adjudicator).rule(nothing, true, REASON),
+      () => registry.connect(disputer).dispute(nothing, REASON),
+      () => registry.connect(adjudicator).rule(nothing, true, REASON),
     ]) {
-      await expect(act).to.be.revertedWithCustomError(registry, 'Evidence_UnknownAep').withArgs(nothing)
+      await expect(act()).to.be.revertedWithCustomError(registry, 'Evidence_UnknownAep').withArgs(nothing)
     }
   })
 
