@@ -25,15 +25,7 @@ contract InterpolationProof {
     }
 
     /// @dev It rises, or falls, all the way.
-    function monotone(
-        int64 xLeft,
-        uint64 left,
-        int64 xRight,
-        uint64 right,
-        int64 x,
-        int64 y,
-        bool up
-    ) external pure {
+    function monotone(int64 xLeft, uint64 left, int64 xRight, uint64 right, int64 x, int64 y, bool up) external pure {
         require(xLeft < xRight && xLeft <= x && x <= y && y <= xRight && left <= ONE && right <= ONE);
         uint256 atX = Interpolation.between(xLeft, left, xRight, right, x, up);
         uint256 atY = Interpolation.between(xLeft, left, xRight, right, y, up);

@@ -21,6 +21,12 @@ const program = new Command('nexus')
   .configureOutput({ outputError: () => {} })
   .showHelpAfterError(false)
 
+// A reader such as `head` may have had enough: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 const [name = ''] = process.argv.slice(2)
 try {
   // Only the command that runs is loaded: the others stay names, so that help is instant.

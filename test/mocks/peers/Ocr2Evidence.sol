@@ -23,7 +23,13 @@ contract Ocr2Evidence is OCR2Base(true) {
         return true;
     }
 
-    function _report(uint256, address, uint8, address[MAX_NUM_ORACLES] memory, bytes calldata report) internal override {
+    function _report(
+        uint256,
+        address,
+        uint8,
+        address[MAX_NUM_ORACLES] memory,
+        bytes calldata report
+    ) internal override {
         (bytes32 feedId, bytes32 aepId, uint256 word, bytes32 receiptsRoot) = abi.decode(
             report,
             (bytes32, bytes32, uint256, bytes32)
