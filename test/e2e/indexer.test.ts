@@ -48,6 +48,18 @@ describe('the indexer’s processes', function () {
     return outcome as Indexer
   }
 
+  /** A parent to be killed. */
+  const spawnParent = () =>
+    spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        fileURLToPath(new URL('../subgraph/start-and-wait.ts', import.meta.url)),
+        JSON.stringify(options),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+
   before(async function () {
     folder = mkdtempSync(path.join(tmpdir(), 'nexus-indexer-'))
     chmodSync(folder, 0o711) // where tests run as root, PostgreSQL runs as somebody else
@@ -75,21 +87,22 @@ describe('the indexer’s processes', function () {
   })
 
   it('end when their parent is killed, and the next start goes on', async () => {
-    const child = spawn(
-      process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        fileURLToPath(new URL('../subgraph/start-and-wait.ts', import.meta.url)),
-        JSON.stringify(options),
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const parent = spawnParent()
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
     assert.match(line, /^http:/)
-    child.kill('SIGKILL')
+    parent.kill('SIGKILL')
     const indexer = await start() // while the killed one's processes are still ending
     assert.equal(indexer.resumed, true)
     await indexer.stop()
+    await noneLeft()
+  })
+
+  it('end when their parent is killed before they are ready', async () => {
+    const parent = spawnParent()
+    const running = (program: RegExp) => async () =>
+      processesOf(options.dataDir).some(p => program.test(p)) ? true : undefined
+    await until('graph-node to be there', 60_000, running(/bin\/gnd /), 5)
+    parent.kill('SIGKILL')
     await noneLeft()
   })
 
@@ -102,7 +115,15 @@ describe('the indexer’s processes', function () {
 
   it('are one set at a time in a folder', async () => {
     const indexer = await start()
+    const before = processesOf(options.dataDir)
     await assert.rejects(startIndexer(options), { code: 'indexer-busy', exitCode: 75 })
+    await until('the refused one to end', 20_000, async () =>
+      processesOf(options.dataDir).filter(p => /main\.ts/.test(p)).length === 1 ? true : undefined,
+    )
+    assert.deepEqual(
+      processesOf(options.dataDir).filter(p => /bin\//.test(p)),
+      before.filter(p => /bin\//.test(p)),
+    )
     await indexer.syncedTo(0)
     await indexer.stop()
   })

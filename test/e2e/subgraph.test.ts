@@ -48,11 +48,11 @@ describe('the subgraph beside a local chain', function () {
   let told: Awaited<ReturnType<typeof story>>
   let facts: Awaited<ReturnType<typeof told.first>>
 
-  async function query<T>(text: string): Promise<T> {
+  async function query<T>(text: string, variables: Row = {}): Promise<T> {
     const response = await fetch(indexer.graphqlUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: text }),
+      body: JSON.stringify({ query: text, variables }),
     })
     const { data, errors } = (await response.json()) as { data?: T; errors?: unknown }
     assert.equal(errors, undefined, `${text}: ${JSON.stringify(errors)}`)
@@ -105,6 +105,18 @@ describe('the subgraph beside a local chain', function () {
   it('follows what happens while it runs', async () => {
     await told.second(facts)
     await assertEqualToChain()
+  })
+
+  it('answers the questions in its README', async () => {
+    const readme = readFileSync(new URL('../../subgraph/README.md', import.meta.url), 'utf8')
+    const questions = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question ?? '')
+    assert.equal(questions.length, 3)
+    const answers = []
+    for (const question of questions) answers.push(await query<Record<string, unknown[]>>(question, { now: '0' }))
+    const [payout, open, books] = answers
+    assert.equal(payout?.['settlements']?.length, 1)
+    assert.notEqual(open?.['aeps']?.length, 0)
+    for (const kind of ['policies', 'pools', 'operators']) assert.notEqual(books?.[kind]?.length, 0, kind)
   })
 
   it('goes on where it stopped', async () => {

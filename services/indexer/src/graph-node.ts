@@ -18,8 +18,8 @@ export interface GraphNodeOptions {
   databaseUrl: string
   ports: Ports
   logFile: string
-  /** Told at once, long before it is ready. */
-  spawned(pid: number | undefined): void
+  /** Told at once, long before it is ready: it may have to be stopped before. */
+  spawned(child: ChildProcess): void
 }
 
 export interface GraphNode {
@@ -69,7 +69,7 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<GraphNo
     env: environment(options),
   })
   closeSync(log)
-  options.spawned(child.pid)
+  options.spawned(child)
   const failed = once(child, 'error').then(([error]) => error as Error)
 
   const stop = async () => {

@@ -80,11 +80,13 @@ async function start({ rpcUrl, deployment, dataDir, gnd, ports: wanted }: StartR
     databaseUrl: database.url(name),
     ports,
     logFile: path.join(dataDir, 'graph-node.log'),
-    spawned: pid => record(dataDir, 'gnd', pid),
+    spawned: child => {
+      record(dataDir, 'gnd', child.pid)
+      // Should this process end in a way that does not wait, or before graph-node is ready, it at least ends with it.
+      process.on('exit', () => child.kill('SIGKILL'))
+    },
   })
   stops.push(node.stop)
-  // Should this process end in a way that does not wait, graph-node at least ends with it.
-  process.on('exit', () => node.process.kill('SIGKILL'))
   node.process.once('exit', status => {
     if (!stopping) fail(new Error(`graph-node exited with ${status}; its log is in ${dataDir}`))
   })

@@ -77,11 +77,13 @@ async function end(victim: ProcessIdentity | undefined, gently: NodeJS.Signals |
 }
 
 /**
- * Ends what a keeper that was killed left behind. Call it only when that keeper is gone.
+ * Ends what a keeper that was killed left behind; while a keeper lives, whoever's it is, nothing.
  * @returns how many processes it ended
  */
 export async function endOrphans(dataDir: string): Promise<number> {
-  const ended = [await end(read(dataDir).gnd, undefined), await end(postmaster(dataDir), 'SIGINT')]
+  const { keeper, gnd } = read(dataDir)
+  if (keeper && isAlive(keeper)) return 0
+  const ended = [await end(gnd, undefined), await end(postmaster(dataDir), 'SIGINT')]
   forget(dataDir)
   return ended.filter(Boolean).length
 }

@@ -88,6 +88,18 @@ describe('processes that a killed indexer left', () => {
     assert.equal(await endOrphans(folder), 0)
   })
 
+  it('are left alone while a keeper lives', async () => {
+    const idle = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    const [keeper, gnd] = [idle(), idle()]
+    await Promise.all([once(keeper, 'spawn'), once(gnd, 'spawn')])
+    record(folder, 'keeper', keeper.pid)
+    record(folder, 'gnd', gnd.pid)
+    assert.equal(await endOrphans(folder), 0)
+    keeper.kill('SIGKILL')
+    await once(keeper, 'exit')
+    assert.equal(await endOrphans(folder), 1)
+  })
+
   it('are not confused with another process that has got the same id', async () => {
     const innocent = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     await once(innocent, 'spawn')
