@@ -11,7 +11,8 @@ import { rankOf } from '@nexus/relayer/committee'
 import { forgeBytes } from '@nexus/sandbox/forge'
 import { STRONGER_QUAKE } from '@nexus/sandbox/forging-observatory'
 import { expect } from 'chai'
-import { type Cluster, deliver, eventually, type Node, type Outcome, startCluster } from './support/cluster.ts'
+import { eventually } from '../../support/process.ts'
+import { type Cluster, deliver, type Node, type Outcome, startCluster } from './support/cluster.ts'
 
 const QUORUM = 5
 
@@ -133,7 +134,7 @@ describe('seven relayers', function () {
     const [forger, ...honest] = cluster.nodes
     if (!forger) throw new Error('a committee has members')
     await forger.kill9()
-    await Promise.all([forger.start({ forging: true }), start(honest)])
+    await Promise.all([forger.startForging(), start(honest)])
     const pack = await nextPack([1, 7])
     await deliverToAll(pack)
     const anchor = await anchored(pack)

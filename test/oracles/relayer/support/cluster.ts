@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +9,6 @@ import { chainClock } from '@nexus/local/clock'
 import { deployLocally } from '@nexus/local/deployment'
 import { runLayout } from '@nexus/local/layout'
 import { configureRelayers, prepareOperators } from '@nexus/local/operators'
-import { until } from '@nexus/local/poll'
 import { freePorts } from '@nexus/local/ports'
 import { localRpc } from '@nexus/local/rpc'
 import { type Reading, scenario, seconds } from '@nexus/local/scenario'
@@ -19,24 +16,12 @@ import { suite } from '@nexus/local/suite'
 import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { produceAep } from '@nexus/observatory/produce'
 import { loadCatalogue } from '@nexus/packs/catalogue'
+import { getJson, type Service, serviceProcess } from '../../../support/process.ts'
 
-/** Long enough for a machine that is busy with other things. */
-export const WITHIN_MS = 60_000
-export const eventually = <T>(what: string, ask: () => Promise<T | undefined>, withinMs = WITHIN_MS) =>
-  until(ask, { what, withinMs, everyMs: 40 })
-
-export interface Node {
+export interface Node extends Service {
   readonly index: number
   readonly operator: Hex
-  readonly url: string
-  readonly configFile: string
-  isRunning(): boolean
-  start(as?: { crashAfter: string } | { forging: true }): Promise<void>
-  /** Resolves when a process that is to kill itself has done so. */
-  died(): Promise<void>
-  kill9(): Promise<void>
-  stop(): Promise<void>
-  log(): string
+  startForging(): Promise<void>
   outcome(aepId: Hex): Promise<Outcome | undefined>
 }
 
@@ -49,54 +34,22 @@ export interface Outcome {
 
 type PackOptions = Pick<Parameters<typeof produceAep>[0], 'obtain' | 'compute' | 'revises'>
 
-const cli = fileURLToPath(new URL('../../../../services/cli/src/main.ts', import.meta.url))
 const crashing = fileURLToPath(new URL('./crashing.ts', import.meta.url))
 const forging = fileURLToPath(new URL('../../../../services/sandbox/src/run-forging-relayer.ts', import.meta.url))
 
-export async function getJson<T>(url: string): Promise<T | undefined> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-  return response.ok ? ((await response.json()) as T) : undefined
-}
-
 function relayerNode(index: number, operator: Hex, url: string, configFile: string, logFile: string): Node {
-  let child: ChildProcess | undefined
-  const end = async (signal: NodeJS.Signals) => {
-    const ending = child
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
-    const gone = once(ending, 'exit')
-    ending.kill(signal)
-    await gone
-  }
+  const service = serviceProcess({
+    name: `relayer ${index}`,
+    url,
+    logFile,
+    args: ['relayer', '--config', configFile],
+    crashing: [crashing, configFile],
+  })
   return {
+    ...service,
     index,
     operator,
-    url,
-    configFile,
-    isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
-    async start(as) {
-      const log = openSync(logFile, 'a')
-      const crashAfter = as && 'crashAfter' in as ? as.crashAfter : undefined
-      const honest = crashAfter ? [crashing, configFile] : [cli, 'relayer', '--config', configFile]
-      const args = as && 'forging' in as ? [forging, '--config', configFile] : honest
-      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-        stdio: ['ignore', log, log],
-        env: { ...process.env, CRASH_AFTER: crashAfter ?? '' },
-      })
-      closeSync(log)
-      child = started
-      await eventually(`relayer ${index} to be ready`, async () => {
-        if (crashAfter && started.signalCode === 'SIGKILL') return true // it came as far as it was to come
-        if (started.exitCode !== null)
-          throw new Error(`relayer ${index} exited: ${readFileSync(logFile, 'utf8').slice(-2_000)}`)
-        return (await getJson(`${url}/ready`)) && true
-      })
-    },
-    async died() {
-      if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    },
-    kill9: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
-    log: () => readFileSync(logFile, 'utf8'),
+    startForging: () => service.start({ entry: [forging, '--config', configFile] }),
     outcome: aepId => getJson<Outcome>(`${url}/packs/${aepId}/outcome`).catch(() => undefined),
   }
 }
