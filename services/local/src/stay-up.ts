@@ -1,7 +1,8 @@
 import { readManifest } from '@nexus/chain/manifest'
-import { startIndexer } from '@nexus/indexer/start'
+import { type StartOutcome, startIndexer } from '@nexus/indexer/start'
+import { ExitCode, NexusError } from '@nexus/kit/errors'
 import { loadCatalogue } from '@nexus/packs/catalogue'
-import { runLayout } from './layout.ts'
+import { type RunLayout, runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
 import { freePorts } from './ports.ts'
 import type { Progress } from './progress.ts'
@@ -23,16 +24,27 @@ export interface Serving {
   stop(): Promise<void>
 }
 
-/** Adds the subgraph to a running stack, where it can run, and says where everything is. */
-export async function serve(folder: string, stack: Stack, progress: Progress): Promise<Serving> {
-  const layout = runLayout(folder)
-  const indexer = await progress.step('index the chain', async say => {
-    const started = await startIndexer({
+/** The stack is useful without its index: what keeps graph-node from starting is said, and everything else goes on. */
+async function indexerOf(stack: Stack, layout: RunLayout): Promise<StartOutcome> {
+  try {
+    return await startIndexer({
       rpcUrl: stack.rpcUrl,
       manifest: readManifest(layout.manifest),
       dataDir: layout.indexer,
     })
-    say(started.kind === 'started' ? started.graphqlUrl : `not here: ${started.reason}`)
+  } catch (error) {
+    if (error instanceof NexusError && error.exitCode === ExitCode.tryAgain)
+      return { kind: 'unavailable', reason: error.message }
+    throw error
+  }
+}
+
+/** Adds the subgraph to a running stack, where it can run, and says where everything is. */
+export async function serve(folder: string, stack: Stack, progress: Progress): Promise<Serving> {
+  const layout = runLayout(folder)
+  const indexer = await progress.step('index the chain', async say => {
+    const started = await indexerOf(stack, layout)
+    say(started.kind === 'started' ? started.graphqlUrl : `goes on without: ${started.reason}`)
     return started
   })
   const endpoints: Endpoints = {
@@ -48,7 +60,7 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
     ...endpoints.relayers.map((url, index) => `operator ${index + 1}   ${url}`),
     `observatory  ${endpoints.observatory}`,
     `keeper       ${endpoints.keeper}`,
-    `subgraph     ${endpoints.subgraph ?? 'needs Linux on x64'}`,
+    `subgraph     ${indexer.kind === 'started' ? indexer.graphqlUrl : indexer.reason}`,
     '',
     'Stop with Ctrl-C.',
   ].join('\n')
