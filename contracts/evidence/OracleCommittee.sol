@@ -161,7 +161,7 @@ abstract contract OracleCommittee is IOracleCommittee, ExpiringPause {
 
                 // 168 bits of the hash; no signer beyond the last operator; all addresses used, so all signatures too
                 let wrong := shl(88, xor(keccak256(operators, size), word))
-                wrong := or(wrong, xor(operator, add(operators, size)))
+                wrong := or(wrong, or(rest, xor(operator, add(operators, size))))
                 right := iszero(or(wrong, xor(other, add(signatures.offset, signatures.length))))
             }
         }

@@ -452,6 +452,9 @@ describe('Registry: pause', () => {
       await at(start)
       await registry.connect(guardian).pause(72 * HOUR)
       if (when === 'during') await announce()
+      await expect(anchor(world, nextOf(report)))
+        .to.be.revertedWithCustomError(registry, 'Pause_Paused')
+        .withArgs(start + 72 * HOUR)
       const next = { ...nextOf(report), configVersion: 2 }
       await at(activeFrom)
       await expect(anchor(world, next))
