@@ -97,8 +97,11 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
 
     /// @inheritdoc IERC4626
     function maxMint(address) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 byAssets = _convertToShares(MOST_TOTAL - totalAssets(), Math.Rounding.Floor);
-        return Math.min(MOST_TOTAL - totalSupply(), byAssets);
+        uint256 bySupply = MOST_TOTAL - totalSupply();
+        uint256 assets = MOST_TOTAL - totalAssets();
+        // in this order nothing overflows: when shares are all but worthless, the supply is the nearer bound
+        if (_convertToAssets(bySupply, Math.Rounding.Ceil) <= assets) return bySupply;
+        return _convertToShares(assets, Math.Rounding.Floor);
     }
 
     /// @inheritdoc IERC4626
@@ -382,6 +385,11 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     }
 
     /// @dev INV-CAP-9. The frontier is where free capital ends on the queue's number line, `reach` how much of it there is.
+    /// That nobody overtakes although claims come in any order: reach falls by claims, by as much as they take, and by
+    /// locking, which leaves enough for all who are queued, and by nothing else. (With F free, T = total + 1 and k shares per
+    /// asset, reach is F·k. A premium e makes it (F+e)·kT/(T+e) ≥ F·k because F ≤ T; a loss raises k; a deposit adds at least
+    /// its shares; a claim of s shares at a − δ assets, rounded down, leaves at least F·k − s.) So where a later request could
+    /// once claim, there was enough for all before it, and there still is.
     function _claimable(
         Request memory request,
         uint256 frontier,

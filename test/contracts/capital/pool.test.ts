@@ -84,20 +84,28 @@ describe('Risk pool', () => {
       expect(await w.pool.totalSupply()).to.be.at.most(MOST)
     })
 
-    it('after a total loss cannot break the pool: shares run out first', async () => {
-      const pool = w.pool
-      await bind(w, { coverAssets: 1_500_000n * UNIT }).then(async ({ policyId }) =>
-        settle(w, policyId, await evidence(w, 640n)),
-      )
-      // only the premium is left; new shares are cheap, and bounded all the same
-      expect(await pool.totalAssets()).to.equal(50n * UNIT)
-      const most = await pool.maxDeposit(alice)
-      await expect(pool.connect(who.alice).deposit(most + 1n, alice)).to.be.revertedWithCustomError(
-        pool,
-        'ERC4626ExceededMaxDeposit',
-      )
-      await pool.connect(who.alice).deposit(1_000n * UNIT, alice)
-      expect(await pool.totalSupply()).to.be.at.most(MOST)
+    it('cannot break the pool after a total loss: what shares are still given stays within 128 bits', async () => {
+      const { policyId } = await bind(w, { coverAssets: 1_500_000n * UNIT }, 0n)
+      await settle(w, policyId, await evidence(w, 640n))
+      expect(await w.pool.totalAssets()).to.equal(0n)
+      // a share is worth a 1.5 · 10^18th of nothing: a single unit of assets takes as many shares as there are
+      for (let supply = await w.pool.totalSupply(); ; supply = await w.pool.totalSupply()) {
+        expect(supply).to.be.at.most(MOST)
+        const most = await w.pool.maxDeposit(alice)
+        expect(await w.pool.previewDeposit(most)).to.be.at.most(await w.pool.maxMint(alice))
+        await expect(w.pool.connect(who.alice).deposit(most + 1n, alice))
+          .to.be.revertedWithCustomError(w.pool, 'ERC4626ExceededMaxDeposit')
+          .withArgs(alice, most + 1n, most)
+        if (most === 0n) break
+        await w.token.mint(alice, most)
+        await w.token.connect(who.alice).approve(w.pool, MOST)
+        await w.pool.connect(who.alice).deposit(most, alice)
+      }
+      // and those who hold them can still leave
+      await request(who.alice, await w.pool.balanceOf(alice))
+      await networkHelpers.time.increase(NOTICE)
+      await w.pool.connect(who.alice).redeem(await w.pool.maxRedeem(alice), alice, alice)
+      await conserved()
     })
   })
 
@@ -369,6 +377,18 @@ describe('Risk pool', () => {
       ['0xffffffff', false],
     ] as const)
       expect(await w.pool.supportsInterface(id), id).to.equal(supported)
+    // each id is the exclusive or of its functions' selectors
+    const idOf = (...names: string[]) =>
+      ethers.toBeHex(
+        names.reduce((id, name) => id ^ BigInt(w.pool.interface.getFunction(name as 'share')?.selector ?? 0), 0n),
+        4,
+      )
+    expect(idOf('setOperator', 'isOperator')).to.equal('0xe3bc4e65')
+    expect(idOf('requestRedeem', 'pendingRedeemRequest', 'claimableRedeemRequest')).to.equal('0x620ee8e4')
+    const vault =
+      'asset convertToAssets convertToShares deposit maxDeposit maxMint maxRedeem maxWithdraw mint previewDeposit ' +
+      'previewMint previewRedeem previewWithdraw redeem share totalAssets withdraw'
+    expect(idOf(...vault.split(' '))).to.equal('0x2f0a18c5')
     expect(await w.pool.share()).to.equal(w.addresses.pool)
   })
 
