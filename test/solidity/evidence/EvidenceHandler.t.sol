@@ -116,7 +116,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
         bytes32 aepId = keccak256(abi.encode("forged", seed, calls["forge"]));
         uint256 signers = _someQuorum(report.configVersion, seed);
         (uint256 chainId, address verifier, Report memory signed) = (block.chainid, address(registry), _copy(report));
-        kind = _bound(kind, 0, 9);
+        kind = _bound(kind, 0, 10);
         if (kind == 0) chainId += 1;
         if (kind == 1) verifier = address(this);
         if (kind == 2) signed.configVersion += 1;
@@ -141,6 +141,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
             signers = _someQuorum(version, seed);
             signatures = _sign(report, aepId, signers, chainId, verifier);
         }
+        if (kind == 10) signers |= 1 << (_configurations[report.configVersion - 1].keys.length + (seed % 16));
         try this.send(report, aepId, signers, signatures) {
             broken = "forged report anchored";
         } catch {}
