@@ -110,7 +110,20 @@ async function deliver(deps: WorkDeps, aepId: Hex): Promise<void> {
 }
 
 async function deliverTo(deps: WorkDeps, aepId: Hex, zip: Uint8Array, relayer: string): Promise<void> {
-  const { transport, state, config, log, onStep } = deps
+  const { state, onStep } = deps
+  const delivery = await offer(deps, aepId, zip, relayer)
+  if (!delivery) return
+  state.setDelivery(aepId, delivery)
+  onStep('pack-delivered', aepId)
+}
+
+/** What a relayer said for good; undefined when it is to be asked again. */
+async function offer(
+  { transport, config, log }: WorkDeps,
+  aepId: Hex,
+  zip: Uint8Array,
+  relayer: string,
+): Promise<Delivery | undefined> {
   try {
     const answer = await transport.request({
       method: 'POST',
@@ -120,19 +133,23 @@ async function deliverTo(deps: WorkDeps, aepId: Hex, zip: Uint8Array, relayer: s
       timeoutMs: config.delivery.timeoutMs,
       mostBytes: 256_000,
     })
-    const said = jsonOf(answer) as { outcome?: unknown; code?: unknown; message?: unknown } | undefined // looked at as text only
-    if (answer.status === 202) {
-      state.setDelivery(aepId, { relayer, state: 'taken', detail: String(said?.outcome ?? 'pending') })
-      onStep('pack-delivered', aepId)
-    } else if (answer.status === 422 || answer.status === 413 || answer.status === 400) {
-      state.setDelivery(aepId, { relayer, state: 'refused', detail: `${said?.code}: ${said?.message}`.slice(0, 500) })
-      log.warn({ relayer, aepId, code: said?.code, error: said?.message }, 'relayer refused the pack')
-    } else
-      log.info(
-        { relayer, aepId, status: answer.status, code: said?.code },
-        'relayer did not take the pack, will offer again',
-      )
+    // looked at as text only, whatever it is
+    const { outcome, code, message } = (jsonOf(answer) ?? {}) as {
+      outcome?: unknown
+      code?: unknown
+      message?: unknown
+    }
+    if (answer.status === 202) return { relayer, state: 'taken', detail: String(outcome ?? 'pending') }
+    if (FINAL.has(answer.status)) {
+      log.warn({ relayer, aepId, code, error: message }, 'relayer refused the pack')
+      return { relayer, state: 'refused', detail: `${code}: ${message}`.slice(0, 500) }
+    }
+    log.info({ relayer, aepId, status: answer.status, code }, 'relayer did not take the pack, will offer again')
   } catch (error) {
     log.info({ relayer, aepId, ...errorFields(error) }, 'relayer not reached, will offer again')
   }
+  return undefined
 }
+
+/** Answers that another attempt will not change. */
+const FINAL: ReadonlySet<number> = new Set([400, 413, 422])
