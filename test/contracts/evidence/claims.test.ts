@@ -126,7 +126,7 @@ describe('Registry: claims of an anchored pack', () => {
     expect(await tree.holds(tree.at(3))).to.equal(true)
   })
 
-  it('costs at most 45,000 gas among 1,000, as a transaction', async () => {
+  it('keeps the gas of one among 1,000 at most 45,000, as a transaction', async () => {
     const world = await networkHelpers.loadFixture(four)
     const leaves = leavesOf(1000).map((leaf, i) => ({
       ...leaf,

@@ -139,6 +139,27 @@ describe('Committee: configurations', () => {
     expect(await ethers.provider.call({ to: keys, data: '0x12345678' })).to.equal('0x')
   })
 
+  it('announces nothing when the gas does not suffice for the code', async () => {
+    const { registry } = await networkHelpers.loadFixture(empty)
+    const operators = operatorsOf(31)
+    const args = [operators.map(o => o.address), keyHashesOf(operators), 21, 0] as const
+    const { curator } = await roles()
+    const enough = Number(await registry.announceConfiguration.estimateGas([...args[0]], args[1], args[2], args[3]))
+    const { data } = await registry.announceConfiguration.populateTransaction([...args[0]], args[1], args[2], args[3])
+    const outcomes = new Set<string>()
+    for (let gas = enough - 20_000; gas > enough - 200_000; gas -= 10_000) {
+      const call = curator.call({ to: await registry.getAddress(), data, gasLimit: gas })
+      const outcome = await call.then(
+        () => 'announced',
+        error => (typeof error.data === 'string' && registry.interface.parseError(error.data)?.name) || 'out of gas',
+      )
+      outcomes.add(outcome)
+    }
+    expect([...outcomes])
+      .to.include('Committee_DeploymentFailed')
+      .and.not.include('announced')
+  })
+
   it('takes the first at once, and may replace it while it is not in force', async () => {
     const { registry, announce } = await networkHelpers.loadFixture(empty)
     const now = await networkHelpers.time.latest()
