@@ -196,6 +196,24 @@ describe('Risk pool', () => {
       expect(await w.pool.requestsOf(alice)).to.deep.equal([])
     })
 
+    it('takes one share more, not one less, where assets do not come out even', async () => {
+      const { policyId } = await bind(w, { coverAssets: 500_000n * UNIT }, 0n)
+      await request(who.alice, sharesOf(1_000n * UNIT))
+      await settle(w, policyId, await evidence(w, 640n)) // a share is worth two thirds
+      await networkHelpers.time.increase(NOTICE)
+      const [assets, supply] = [await w.pool.totalAssets(), await w.pool.totalSupply()]
+      const exact = 100n * UNIT * (supply + OFFSET) // over assets + 1
+      expect(exact % (assets + 1n)).to.not.equal(0n)
+      expect(await w.pool.connect(who.alice).withdraw.staticCall(100n * UNIT, alice, alice)).to.equal(
+        exact / (assets + 1n) + 1n,
+      )
+      const shares = sharesOf(10n * UNIT) + 1n
+      expect((shares * (assets + 1n)) % (supply + OFFSET)).to.not.equal(0n)
+      expect(await w.pool.connect(who.alice).redeem.staticCall(shares, alice, alice)).to.equal(
+        (shares * (assets + 1n)) / (supply + OFFSET),
+      )
+    })
+
     it('leaves capital that policies have locked, and is served in order of request', async () => {
       await bind(w, { coverAssets: 1_300_000n * UNIT }) // 200,000 free
       const a = await request(who.alice, sharesOf(150_000n * UNIT))
@@ -340,14 +358,15 @@ describe('Risk pool', () => {
 
   describe('to the policy book alone', () => {
     it('belong locking, paying, closing and exposing', async () => {
+      const pool = w.pool.connect(who.curator)
       const calls = [
-        w.pool.connect(who.curator).lock(1, who.underwriter.address, alice, 0, 1),
-        w.pool.connect(who.curator).pay(1, alice, 1),
-        w.pool.connect(who.curator).close(1, 0, 0),
-        w.pool.connect(who.curator).expose(1, 1, true),
+        () => pool.lock(1, who.underwriter.address, alice, 0, 1),
+        () => pool.pay(1, alice, 1),
+        () => pool.close(1, 0, 0),
+        () => pool.expose(1, 1, true),
       ]
       for (const call of calls)
-        await expect(call).to.be.revertedWithCustomError(w.pool, 'Pools_NotBook').withArgs(who.curator.address)
+        await expect(call()).to.be.revertedWithCustomError(w.pool, 'Pools_NotBook').withArgs(who.curator.address)
     })
   })
 

@@ -161,8 +161,8 @@ describe('Terms store', () => {
 
     it('does not know terms that nobody published', async () => {
       const unknown = hash('nothing')
-      for (const call of [w.store.termsOf(unknown), w.store.bindingOf(unknown)])
-        await expect(call).to.be.revertedWithCustomError(w.store, 'Terms_UnknownTerms').withArgs(unknown)
+      for (const call of [() => w.store.termsOf(unknown), () => w.store.bindingOf(unknown)])
+        await expect(call()).to.be.revertedWithCustomError(w.store, 'Terms_UnknownTerms').withArgs(unknown)
       for (const index of [0, 1])
         await expect(w.store.termsAt(index))
           .to.be.revertedWithCustomError(w.store, 'Terms_UnknownIndex')
