@@ -15,6 +15,10 @@ import {IERC7575Share} from "../interfaces/IERC7575.sol";
 /// claimed. It is claimable once its notice has passed, free capital reaches its place in the queue, and, while some capital is
 /// exposed to open evidence, not for the exposed proportion of its request. While the book is paused nothing can be claimed,
 /// and a notice is longer by all pauses since the request: what cannot be settled cannot be fled either.
+///
+/// What is claimable has to be claimed. Left lying it would keep those behind it waiting for ever, where free capital does not
+/// reach beyond it, and be a way out at a moment's notice. So anyone may warn such a request, and when it is still claimable as
+/// long again as its notice, move it to the end of the queue, with a new notice. Nothing is ever pushed to anybody.
 /// @dev Assumes an asset whose transfers move exactly what they say and that never changes balances by itself. One that
 /// delivers less to the pool reverts; one whose balances shrink by themselves must not be listed (the last to leave would bear
 /// it all). Functions below the line are the policy book's alone, and it is trusted with them.
@@ -24,6 +28,10 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     /// @param owed whether the transfer failed and the assets wait for `withdrawOwed`
     event PayoutSettled(uint256 indexed policyId, address indexed to, uint256 paidAssets, bool owed);
     event OwedWithdrawn(address indexed to, uint256 assets);
+    /// @param overdueAt on the clock that stands still during pauses: block time less the book's `allPausedSeconds`
+    event RequestWarned(uint256 indexed requestId, address indexed controller, uint40 overdueAt);
+    /// @param shares what was left of it, all of it pending again
+    event RequestRequeued(uint256 indexed requestId, address indexed controller, uint256 shares);
     event UnderwriterSet(address indexed underwriter, bool enabled);
     event ExposureChanged(uint256 indexed policyId, uint256 exposedAssets);
 
@@ -36,6 +44,9 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     error Pools_ZeroShares();
     error Pools_TooManyRequests(address controller, uint256 most);
     error Pools_NothingOwed(address to);
+    error Pools_NothingClaimable(uint256 requestId);
+    error Pools_AlreadyWarned(uint256 requestId, uint256 overdueAt);
+    error Pools_NotOverdue(uint256 requestId, uint256 overdueAt, uint256 time);
     /// @notice ERC-7540: an asynchronous redemption has no price before its claim.
     error Pools_Synchronous();
 
@@ -72,6 +83,14 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
 
     /// @notice Ids of a controller's requests that are not claimed in full, at most 8.
     function requestsOf(address controller) external view returns (uint256[] memory requestIds);
+
+    /// @notice Gives the controller of a claimable request `noticeSeconds` to claim what is claimable, pauses not counted. Anyone
+    /// may call. Claiming all that is claimable at some moment answers the warning.
+    function warn(uint256 requestId) external;
+
+    /// @notice Moves what is left of a claimable request, whose warning was not answered in time, to the end of the queue, with
+    /// a new notice. Anyone may call.
+    function requeue(uint256 requestId) external;
 
     function isUnderwriter(address account) external view returns (bool);
 

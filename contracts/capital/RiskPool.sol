@@ -33,9 +33,10 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
         uint128 claimed; // <= shares
         // slot 1
         uint256 before; // shares requested by all earlier requests
-        // slot 2: 20 + 5 bytes
+        // slot 2: 20 + 5 + 5 bytes
         address controller;
         uint40 readyAt; // on the clock that stands still during pauses
+        uint40 overdueAt; // on the same clock; 0 while nobody has warned it
     }
 
     uint256 internal constant MOST_REQUESTS = 8; // of one controller
@@ -53,7 +54,7 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     uint128 private _total; // free + locked
     uint128 private _queued; // shares requested and not claimed; they are part of the supply, which fits
 
-    uint256 private _served; // shares ever claimed
+    uint256 private _served; // shares ever claimed, or moved to the end of the queue
     uint256 private _exposed; // <= _locked
 
     uint256 private _owed;
@@ -136,7 +137,8 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
             claimed: 0,
             before: _served + queued,
             controller: controller,
-            readyAt: _runningTime() + noticeSeconds
+            readyAt: _runningTime() + noticeSeconds,
+            overdueAt: 0
         });
         _queued = (queued + shares).toUint128();
         open.add(requestId);
@@ -198,6 +200,32 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
         if (assets > most) revert ERC4626ExceededMaxWithdraw(controller, assets, most);
         shares = _convertToShares(assets, Math.Rounding.Ceil);
         _claim(shares, assets, receiver, controller);
+    }
+
+    /// @inheritdoc IRiskPool
+    function warn(uint256 requestId) external nonReentrant {
+        Request storage request = _requests[requestId];
+        if (request.overdueAt != 0) revert Pools_AlreadyWarned(requestId, request.overdueAt);
+        _requireClaimable(requestId);
+        uint40 overdueAt = _runningTime() + noticeSeconds;
+        request.overdueAt = overdueAt;
+        emit RequestWarned(requestId, request.controller, overdueAt);
+    }
+
+    /// @inheritdoc IRiskPool
+    /// @dev For those behind, it is as if the request had been claimed. Those before it gain nothing that was not theirs: what
+    /// is claimable lies within the frontier, and so does all that comes before it.
+    function requeue(uint256 requestId) external nonReentrant {
+        Request storage request = _requests[requestId];
+        (uint40 time, uint40 overdueAt) = (_runningTime(), request.overdueAt);
+        if (overdueAt == 0 || time < overdueAt) revert Pools_NotOverdue(requestId, overdueAt, time);
+        _requireClaimable(requestId);
+        uint128 shares = request.shares - request.claimed;
+        (request.shares, request.claimed) = (shares, 0);
+        request.before = _served + _queued;
+        (request.readyAt, request.overdueAt) = (time + noticeSeconds, 0);
+        _served += shares;
+        emit RequestRequeued(requestId, request.controller, shares);
     }
 
     /// @inheritdoc IERC7540Operator
@@ -366,7 +394,8 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
         uint256 rest = shares;
         for (uint256 i = 0; rest != 0; ++i) {
             Request storage request = _requests[requestIds[i]];
-            uint256 taken = Math.min(rest, _claimable(request, frontier, reach, time));
+            uint256 claimable = _claimable(request, frontier, reach, time);
+            uint256 taken = Math.min(rest, claimable);
             rest -= taken;
             uint256 claimed = request.claimed + taken;
             if (claimed == request.shares) {
@@ -374,6 +403,8 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
                 delete _requests[requestIds[i]];
             } else {
                 request.claimed = uint128(claimed);
+                // only by taking all of it: a little of it must not buy more time
+                if (taken == claimable && request.overdueAt != 0) request.overdueAt = 0;
             }
         }
         _queued = (_queued - shares).toUint128();
@@ -402,6 +433,12 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
             total == 0 ? request.shares : uint256(request.shares).mulDiv(total - _exposed, total, Math.Rounding.Floor);
         uint256 reached = frontier.saturatingSub(request.before);
         return Math.min(Math.min(unexposed, reached).saturatingSub(request.claimed), reach);
+    }
+
+    /// @dev Worth at least one unit of assets.
+    function _requireClaimable(uint256 requestId) internal view {
+        uint256 claimable = claimableRedeemRequest(requestId, _requests[requestId].controller);
+        if (_convertToAssets(claimable, Math.Rounding.Floor) == 0) revert Pools_NothingClaimable(requestId);
     }
 
     /// @dev The most shares whose price free capital can pay.

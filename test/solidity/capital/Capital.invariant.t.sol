@@ -161,10 +161,11 @@ contract CapitalInvariantTest is Test {
 
     /// @dev Invariants would hold as well if nothing ever happened. Here lives long enough for everything to happen.
     function test_theHandlerGetsEverywhere() external {
-        string[9] memory actions = [
+        string[10] memory actions = [
             "deposit",
             "requestRedeem",
             "claim",
+            "requeue",
             "buy",
             "settle",
             "lapseOnEvidence",
@@ -172,7 +173,7 @@ contract CapitalInvariantTest is Test {
             "release",
             "withdrawOwed"
         ];
-        uint256[9] memory times;
+        uint256[10] memory times;
         uint256[6] memory statuses;
         for (uint256 life = 0; life < 6; ++life) {
             _begin();
@@ -202,12 +203,17 @@ contract CapitalInvariantTest is Test {
         else if (action < 22) _handler.lapseWithout(a);
         else if (action < 24) _handler.hold(a, b);
         else if (action < 26) _handler.release(a, b);
-        else if (action < 29) _handler.passTime(a, uint8(dice >> 208));
+        else if (action < 28) _handler.passTime(a, uint8(dice >> 208));
+        else if (action < 29) _requeueAll();
         else if (action == 29 && c % 2 == 0) _handler.sell(a, b);
         else if (action == 29) _withdrawAll();
         else if (action == 30) _handler.blacklist(a, uint8(b));
         else if (c % 2 == 0) _handler.pause(uint40(a), b % 2 == 0);
         else _handler.donate(a);
+    }
+
+    function _requeueAll() private {
+        for (uint256 i = _handler.asked().length; i > 0; --i) _handler.requeue(i - 1);
     }
 
     function _withdrawAll() private {

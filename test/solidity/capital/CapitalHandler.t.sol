@@ -79,6 +79,7 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
     Sold[] private _sold;
     Pack[] private _packs;
     Asked[] private _asked;
+    mapping(uint256 requestId => uint256 runningTime) private _warnedAt;
     mapping(Shape => FormulaId) private _formulas;
     uint96 private _nonce;
 
@@ -155,6 +156,30 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
         assertLe(assets * (supplyBefore + OFFSET), shares * (assetsBefore + 1), "claim: rounding");
         _checkPrice(assetsBefore, supplyBefore);
         ++calls["claim"];
+    }
+
+    /// @dev Warns a request, or moves it to the end where it was warned a notice ago.
+    function requeue(uint256 which) external {
+        if (_asked.length == 0) return;
+        Asked memory a = _asked[which % _asked.length];
+        uint256 claimable = pool.claimableRedeemRequest(a.requestId, a.controller);
+        uint256 left = claimable + pool.pendingRedeemRequest(a.requestId, a.controller);
+        (uint256 price, uint256 supply) = (pool.totalAssets(), pool.totalSupply());
+        uint256 paused = book.allPausedSeconds();
+        try pool.warn(a.requestId) {
+            assertGt(pool.convertToAssets(claimable), 0, "warn: nothing to claim");
+            _warnedAt[a.requestId] = block.timestamp - paused;
+            return;
+        } catch {}
+        try pool.requeue(a.requestId) {
+            assertGt(pool.convertToAssets(claimable), 0, "requeue: nothing to claim");
+            assertGe(block.timestamp - paused, _warnedAt[a.requestId] + NOTICE, "requeue: too early");
+            for (uint256 i = which % _asked.length; i + 1 < _asked.length; ++i) _asked[i] = _asked[i + 1];
+            _asked[_asked.length - 1] = Asked(a.requestId, a.controller, left, block.timestamp, paused);
+            ++calls["requeue"];
+        } catch {}
+        assertEq(pool.totalAssets(), price, "requeue: assets");
+        assertEq(pool.totalSupply(), supply, "requeue: supply");
     }
 
     function buy(uint256 actor, uint256 cover, uint256 premium, uint8 shape, uint8 kind, bool sameTerms) external {
