@@ -36,9 +36,9 @@ export const roles = [
   {
     id: 4n,
     name: 'GUARDIAN',
-    may: 'pause anchoring, policies or a pool for at most 72 hours, not again within 7 days',
+    may: 'pause anchoring or policies for at most 72 hours, not again within 7 days',
     mayNever: 'pause disputes or rulings, cost anyone a deadline, move money, extend a pause',
-    functions: { EvidenceRegistry: ['pause(uint40)'], PolicyBook: ['pause(uint40)'], RiskPool: ['pause(uint40)'] },
+    functions: { EvidenceRegistry: ['pause(uint40)'], PolicyBook: ['pause(uint40)'] },
   },
   {
     id: 5n,

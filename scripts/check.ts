@@ -77,7 +77,7 @@ async function runStep(step: Step): Promise<void> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.run], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...(values.deep ? { NEXUS_DEEP: '1' } : {}) },
   })
   child.stdout.pipe(file, { end: false })
   child.stderr.pipe(file, { end: false })

@@ -2,6 +2,7 @@ import type { Hex } from '@nexus/kit/canonical'
 import { unscaleDecimal } from '@nexus/kit/decimal'
 import { ReportFlag } from '@nexus/kit/report'
 import { formatUtcSeconds } from '@nexus/kit/time'
+import { accounts } from './accounts.ts'
 import type { ChainEvents } from './events.ts'
 import type { AepOutcome, PolicyOutcome } from './outcome.ts'
 import type { LocalRpc } from './rpc.ts'
@@ -78,23 +79,23 @@ export async function gatherPolicies(
 /** The rows of the table for people, in the order of the story. */
 export function coverRows(
   aeps: readonly AepOutcome[],
+  readings: readonly Reading[],
   bound: readonly BoundCover[],
   observationsOf: (aepId: Hex) => number,
-  quorum: string,
 ): CoverRow[] {
   return aeps.map(aep => {
     const own = bound.find(({ cover }) => cover.feedId === aep.feed)
-    const { cover } = own ?? {}
     const value = unscaleDecimal(BigInt(aep.value), aep.decimals)
+    const unit = own?.cover.unit
     return {
       policyId: own?.policyId.toString() ?? '',
       name: aep.name,
-      source: cover?.sourceName ?? 'NOAA',
+      source: readings.find(({ feedId }) => feedId === aep.feed)?.sourceName ?? '',
       observations: observationsOf(aep.aepId),
-      index: cover ? (cover.unit === 'M' ? `M ${value}` : `${value} ${cover.unit}`) : value,
-      trigger: cover?.trigger ?? '–',
+      index: unit === 'M' ? `M ${value}` : [value, unit].filter(Boolean).join(' '),
+      trigger: own?.cover.trigger ?? '–',
       eql: aep.eql,
-      signed: `${aep.signers.length}/${quorum}`,
+      signed: `${aep.signers.length}/${accounts.operators.length}`,
     }
   })
 }

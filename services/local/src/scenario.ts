@@ -18,6 +18,8 @@ export interface Reading {
   feedId: `0x${string}`
   from: string
   to: string
+  /** What the data say: the index, scaled, and the level that it earns. Anything else is a failure of the run. */
+  expected: { value: string; eql: number }
 }
 
 export interface Cover extends Reading {
@@ -29,6 +31,8 @@ export interface Cover extends Reading {
   trigger: string
   unit: string
   knots: readonly { x: string; below: string; at: string; above: string }[]
+  /** By the formula, at the expected index. */
+  expectedPaid: bigint
 }
 
 function reading(
@@ -44,19 +48,30 @@ function reading(
 
 /** What is measured and what is promised on it: one full payout, one of nothing, one in part, one on the boundary itself. */
 export function scenario(catalogue: Catalogue) {
-  const quake = (name: string, lat: string, lon: string, radiusKm: string) =>
+  const quake = (name: string, lat: string, lon: string, radiusKm: string, value: string) =>
     reading(
       catalogue,
       'vega-earthquakes',
       'quake-max-magnitude',
       { lat, lon, radiusKm },
-      { name, sourceName: 'USGS', from: '2018-02-01', to: '2018-02-07' },
+      { name, sourceName: 'USGS', from: '2018-02-01', to: '2018-02-07', expected: { value, eql: 3 } },
     )
-  const seattle = (name: string, model: string, params: Record<string, string | number>, from: string, to: string) =>
-    reading(catalogue, 'vega-seattle-weather', model, params, { name, sourceName: 'NOAA', from, to })
+  const seattle = (
+    name: string,
+    model: string,
+    params: Record<string, string | number>,
+    window: { from: string; to: string },
+    expected: Reading['expected'],
+  ) => reading(catalogue, 'vega-seattle-weather', model, params, { name, sourceName: 'NOAA', ...window, expected })
 
   const dry: Cover = {
-    ...seattle('Seattle driest 90 days', 'dry-spell', { days: 90 }, '2012-01-01', '2013-01-01'),
+    ...seattle(
+      'Seattle driest 90 days',
+      'dry-spell',
+      { days: 90 },
+      { from: '2012-01-01', to: '2013-01-01' },
+      { value: '174', eql: 3 },
+    ),
     coverAssets: 200_000n * USD,
     premiumAssets: 12_000n * USD,
     boundAt: '2011-12-05',
@@ -67,9 +82,16 @@ export function scenario(catalogue: Catalogue) {
       { x: '0', below: WAD, at: WAD, above: WAD },
       { x: '600', below: '0', at: '0', above: '0' },
     ],
+    expectedPaid: 142_000n * USD, // (60 − 17.4) / 60 of it
   }
   const wet: Cover = {
-    ...seattle('Seattle wettest day', 'rain-sum-extreme', { days: 1 }, '2015-01-01', '2016-01-01'),
+    ...seattle(
+      'Seattle wettest day',
+      'rain-sum-extreme',
+      { days: 1 },
+      { from: '2015-01-01', to: '2016-01-01' },
+      { value: '559', eql: 3 },
+    ),
     coverAssets: 150_000n * USD,
     premiumAssets: 9_000n * USD,
     boundAt: '2014-12-01',
@@ -77,10 +99,11 @@ export function scenario(catalogue: Catalogue) {
     trigger: '≥ 55.9 mm: half, > 55.9 mm: all',
     unit: 'mm',
     knots: [{ x: '559', below: '0', at: HALF, above: WAD }],
+    expectedPaid: 75_000n * USD, // at the knot itself
   }
   const step = (x: string) => [{ x, below: '0', at: WAD, above: WAD }]
   const hualien: Cover = {
-    ...quake('Hualien earthquake', '23.9769', '121.6044', '50'),
+    ...quake('Hualien earthquake', '23.9769', '121.6044', '50', '640'),
     coverAssets: 250_000n * USD,
     premiumAssets: 7_500n * USD,
     boundAt: '2018-01-10',
@@ -88,9 +111,10 @@ export function scenario(catalogue: Catalogue) {
     trigger: '≥ M 6.00 within 50 km',
     unit: 'M',
     knots: step('600'),
+    expectedPaid: 250_000n * USD,
   }
   const tokyo: Cover = {
-    ...quake('Tokyo earthquake', '35.6762', '139.6503', '100'),
+    ...quake('Tokyo earthquake', '35.6762', '139.6503', '100', '0'),
     coverAssets: 250_000n * USD,
     premiumAssets: 5_000n * USD,
     boundAt: '2018-01-10',
@@ -98,13 +122,14 @@ export function scenario(catalogue: Catalogue) {
     trigger: '≥ M 5.50 within 100 km',
     unit: 'M',
     knots: step('550'),
+    expectedPaid: 0n,
   }
   const spi = seattle(
     'Seattle SPI-3, July 2015',
     'spi',
     { scaleMonths: 3, calFrom: 2012, calTo: 2015, minYears: 4 },
-    '2015-05-01',
-    '2015-08-01',
+    { from: '2015-05-01', to: '2015-08-01' },
+    { value: '-165', eql: 1 },
   )
   return { covers: { dry, wet, hualien, tokyo }, spi, deposits: [600_000n * USD, 400_000n * USD] as const }
 }

@@ -82,10 +82,16 @@ export async function resumeRun(folder: string, progress: Progress): Promise<Ser
   const { covers, spi } = makeScenario(catalogue)
   const [port = 0] = await freePorts(1)
   const { rpcUrl, process: chain } = chainProcess(layout, port)
-  await progress.step('replay the chain', () => chain.start())
-  const readings = [...Object.values(covers), spi]
-  const stack = await configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+  let stop = () => chain.stop()
+  const release = async () => {
+    await stop()
+    unlock()
+  }
   try {
+    await progress.step('replay the chain', () => chain.start())
+    const readings = [...Object.values(covers), spi]
+    const stack = await configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+    stop = () => stack.stop()
     await progress.step('start relayers, observatory and keeper', async () => {
       await Promise.all([...stack.relayers, stack.observatory, stack.keeper].map(service => service.start()))
     })
@@ -94,13 +100,11 @@ export async function resumeRun(folder: string, progress: Progress): Promise<Ser
       ...serving,
       async stop() {
         await serving.stop()
-        await stack.stop()
-        unlock()
+        await release()
       },
     }
   } catch (error) {
-    await stack.stop()
-    unlock()
+    await release()
     throw error
   }
 }

@@ -24,7 +24,12 @@ export function money(assets: string, decimals: number): string {
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** What a person reads when a run is over. */
-export function summary(outcome: Outcome, rows: readonly CoverRow[], next: readonly string[]): string {
+export function summary(
+  outcome: Outcome,
+  rows: readonly CoverRow[],
+  unexpected: readonly string[],
+  next: readonly string[],
+): string {
   const policies = new Map(outcome.policies.map(policy => [policy.policyId, policy]))
   const decimals = outcome.policies[0]?.assetDecimals ?? 0
   const rederived = (policy: PolicyOutcome) =>
@@ -62,11 +67,13 @@ export function summary(outcome: Outcome, rows: readonly CoverRow[], next: reado
     ...faults,
     '',
     `Conservation   ${money(received, decimals)} in = ${sum.join(' + ')}`,
-    `Gas            ${group(`${Math.min(...gas)}`)}–${group(`${Math.max(...gas)}`)} to anchor`,
+    `Gas            ${group(`${Math.min(...gas)}`)}–${group(`${Math.max(...gas)}`)} to anchor the first report of a feed, which opens it`,
     `Time           ${seconds(totalMs)}; slowest reading anchored in ${seconds(readingToAnchoredMs)}, paid in ${seconds(readingToPaidMs)}` +
       ` (${challengeSecondsSkipped / 3600} h of challenge windows skipped by moving the clock)`,
     '',
-    outcome.ok ? 'Everything came out as it should.' : 'SOMETHING DID NOT COME OUT AS IT SHOULD: see above.',
+    ...(outcome.ok
+      ? ['Everything came out as it should.']
+      : ['Not everything came out as it must:', ...unexpected.map(line => `  ${line}`)]),
     '',
     'Next',
     ...next.map(command => `  ${command}`),

@@ -8,10 +8,11 @@ import { readConservation } from './books.ts'
 import { chainClock } from './clock.ts'
 import { deployLocally } from './deployment.ts'
 import { chainEvents } from './events.ts'
+import { surprises } from './expectations.ts'
 import { coverRows, gatherAeps, gatherPolicies } from './gather.ts'
 import { runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
-import { conserves, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { openPacks, writePages } from './pages.ts'
 import { freePorts } from './ports.ts'
 import type { Progress } from './progress.ts'
@@ -34,6 +35,8 @@ export interface Run {
   outcome: Outcome
   rows: CoverRow[]
   pages: string[]
+  /** What did not come out as it must; empty when `outcome.ok`. */
+  unexpected: string[]
   stack: Stack
   stop(): Promise<void>
 }
@@ -96,9 +99,9 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       scenario,
       onStep: onStep && (title => onStep(title, stack)),
     })
-    const { outcome, rows, pages } = await conclude(told)
+    const { outcome, rows, pages, unexpected } = await conclude(told)
     writeFileSync(layout.outcome, `${JSON.stringify(outcome, null, 2)}\n`)
-    return { outcome, rows, pages, stack, stop }
+    return { outcome, rows, pages, unexpected, stack, stop }
 
     async function conclude({ bound, faults, timings }: Told) {
       progress.chapter('The books, and every payout once more from scratch')
@@ -133,12 +136,7 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
         return writePages({ fileOf: layout.page, catalogue, packs, aeps, policies, covers })
       })
       const conservation = await readConservation(rpc, suite.pool)
-      const expected = ['paid', 'paid', 'paid', 'zero']
-      const outcome: Outcome = {
-        ok:
-          reconstructions.every(({ ok }) => ok) &&
-          conserves(conservation) &&
-          policies.map(({ status }) => status).join() === expected.join(),
+      const results = {
         chainId: manifest.chainId,
         aeps,
         policies,
@@ -152,8 +150,11 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
           totalMs: Math.round(performance.now() - began),
         },
       }
+      const unexpected = surprises(results, scenario)
+      const outcome: Outcome = { ok: unexpected.length === 0, ...results }
       const used = (aepId: `0x${string}`) => packs.get(aepId)?.documents['claims.json'].quality.used ?? 0
-      return { outcome, rows: coverRows(aeps, bound, used, `${accounts.operators.length}`), pages }
+      const rows = coverRows(aeps, readings, bound, used)
+      return { outcome, rows, pages, unexpected }
     }
   } catch (error) {
     await stop()

@@ -39,10 +39,9 @@ export function command(): Command {
       }
       const { runMainJob } = await import('@nexus/local/up')
       const run = await runMainJob({ folder, progress })
-      emit(json === true, run.outcome, () =>
-        summary(run.outcome, run.rows, nextCommands(folder, run.outcome, run.pages)),
-      )
-      if (!run.outcome.ok) process.exitCode = ExitCode.verification
+      const { outcome, rows, unexpected, pages } = run
+      emit(json === true, outcome, () => summary(outcome, rows, unexpected, nextCommands(folder, outcome, pages)))
+      if (!outcome.ok) process.exitCode = ExitCode.verification
       if (!once) {
         const serving = await serve(folder, run.stack, progress)
         process.stderr.write(`${serving.text}\n`)
@@ -58,9 +57,10 @@ function nextCommands(folder: string, { aeps, policies }: Outcome, pages: readon
   const relative = (...parts: string[]) => path.relative(process.cwd(), path.join(...parts))
   const paid = policies.find(({ status }) => status === 'paid')
   const pack = aeps.find(({ feed }) => feed === paid?.feed)
+  const dir = folder === lastRun.root ? '' : ` --dir ${relative(folder)}`
   return [
-    `./nexus reconstruct ${paid?.settleTx}`,
+    `./nexus reconstruct ${paid?.settleTx}${dir}`,
     `./nexus aep verify ${relative(folder, 'operators', '0', 'packs', `${pack?.aepId}.zip`)}`,
-    `open ${relative(pages[0] ?? folder)}`,
+    `a browser: ${relative(pages[0] ?? folder)}`,
   ]
 }
