@@ -85,11 +85,7 @@ async function sequenceDifferences({ registry }: EvaluateDeps, claims: Claims): 
 
 /** A second pack of a window must name the one it corrects, and say something new. */
 async function revisionDifferences({ registry }: EvaluateDeps, claims: Claims, window: Window): Promise<Difference[]> {
-  const earlier = registry.anchorsOfWindow(claims.feedId, window.from, window.to)
-  const latest = earlier.reduce<(typeof earlier)[number] | undefined>(
-    (last, anchor) => (last === undefined || anchor.sequence > last.sequence ? anchor : last),
-    undefined,
-  )
+  const latest = registry.anchorsOfWindow(claims.feedId, window.from, window.to).at(-1)
   const differences = differ('revises', latest?.aepId ?? 'nothing', claims.revises ?? 'nothing')
   if (!latest || differences.length > 0) return differences
   const says = (value: bigint, eql: number, provisional: boolean) =>

@@ -1,8 +1,10 @@
 import { type Hex, sha256Hex } from '@nexus/kit/canonical'
 import { type FeedSpec, feedIdOf } from '@nexus/kit/feed'
 import type { Dataset, IndexResult, Window } from '@nexus/kit/observation'
+import type { Catalogue } from '@nexus/packs/catalogue'
 import type { NamedInput } from '@nexus/packs/compute'
-import type { ObtainedInput } from '@nexus/packs/fetch'
+import { accessOf, type ObtainedInput, obtainSource } from '@nexus/packs/fetch'
+import type { Sources } from '@nexus/packs/sources-config'
 import type { Clock } from '@nexus/runtime/clock'
 
 /** Bytes that this operator got by itself. */
@@ -21,6 +23,18 @@ export type Compute = (
   window: Window,
   inputs: readonly NamedInput[],
 ) => Promise<{ dataset: Dataset; result: IndexResult }>
+
+/** Asks the sources that the operator has configured, else those that the catalogue knows. */
+export const obtainFrom =
+  (catalogue: Catalogue, sources: Sources, clock: Clock): Obtain =>
+  async (feed, window) => {
+    const { dataset } = feed.source
+    const access = sources[dataset] ?? accessOf(catalogue.dataset(dataset))
+    const now = { nowSeconds: () => Math.floor(clock.nowMs() / 1000) }
+    const { inputs } = await obtainSource({ catalogue, feed, window, access, clock: now })
+    const obtained = access.kind === 'http' ? 'own-fetch' : 'own-copy'
+    return inputs.map(input => ({ ...input, obtained }))
+  }
 
 export interface OwnReadingDeps {
   clock: Clock

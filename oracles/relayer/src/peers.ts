@@ -42,11 +42,7 @@ export interface PeerOptions {
 
 const MOST_ANSWER_BYTES = 256_000
 
-export function createPeer(
-  transport: Transport,
-  { operator, url, pqPublicKeyHash }: PeerConfig,
-  options: PeerOptions,
-): Peer {
+function createPeer(transport: Transport, { operator, url, pqPublicKeyHash }: PeerConfig, options: PeerOptions): Peer {
   const { timeoutMs, packTimeoutMs, mostPackBytes } = options
   const get = (path: string, mostBytes = MOST_ANSWER_BYTES, timeout = timeoutMs) =>
     transport.request({ method: 'GET', url: `${url}${path}`, timeoutMs: timeout, mostBytes })
@@ -107,6 +103,19 @@ export function createPeer(
     },
   }
 }
+
+/** All configured peers but ourselves, by operator. */
+export const createPeers = (
+  transport: Transport,
+  own: Hex,
+  peers: readonly PeerConfig[],
+  options: PeerOptions,
+): ReadonlyMap<Hex, Peer> =>
+  new Map(
+    peers
+      .filter(({ operator }) => operator !== own)
+      .map(peer => [peer.operator, createPeer(transport, peer, options)] as const),
+  )
 
 /**
  * Waits until all of these are done, or `isEnough` has held for `graceMs`. None may reject. What is still under way goes on by

@@ -3,7 +3,6 @@ import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { fromHex, type Hex } from '@nexus/kit/canonical'
 import { loadCatalogue } from '@nexus/packs/catalogue'
 import { computeIndex } from '@nexus/packs/compute'
-import { accessOf, obtainSource } from '@nexus/packs/fetch'
 import { openCalls } from '@nexus/runtime/calls'
 import { type Chain, connectChain, requireChainId } from '@nexus/runtime/chain'
 import { type Clock, type Random, systemClock } from '@nexus/runtime/clock'
@@ -11,7 +10,6 @@ import { readPqSeed, unlockKeystore } from '@nexus/runtime/keystore'
 import { createLifecycle } from '@nexus/runtime/lifecycle'
 import { createLog, type Log } from '@nexus/runtime/log'
 import { type Loop, startLoop } from '@nexus/runtime/loop'
-import { createMetrics } from '@nexus/runtime/metrics'
 import type { Configuration } from '@nexus/runtime/registry'
 import { createRegistry } from '@nexus/runtime/registry'
 import { createSender, type SenderStep } from '@nexus/runtime/sender'
@@ -19,14 +17,15 @@ import { createServer, listen } from '@nexus/runtime/server'
 import { openStore } from '@nexus/runtime/sqlite'
 import { httpTransport, type Transport } from '@nexus/runtime/transport'
 import { type AttestDeps, attest } from './attest.ts'
-import { rankOf } from './committee.ts'
 import { completePacks } from './complete.ts'
 import type { RelayerConfig } from './config.ts'
 import { type DecideStep, decide } from './decide.ts'
-import { anchorKey, type GatherDeps, gather } from './gather.ts'
+import { type GatherDeps, gather } from './gather.ts'
+import { createInstruments } from './instruments.ts'
 import { type IntakeDeps, receivePack, tryReceivePack } from './intake.ts'
-import { type Compute, createOwnReadings, type Obtain } from './own-reading.ts'
-import { createPeer, type Peer } from './peers.ts'
+import { createLeader } from './lead.ts'
+import { type Compute, createOwnReadings, type Obtain, obtainFrom } from './own-reading.ts'
+import { createPeers } from './peers.ts'
 import { pullPacks } from './pull.ts'
 import { makeReceipt } from './receipts.ts'
 import { addRoutes } from './server.ts'
@@ -53,13 +52,6 @@ export interface RunningRelayer {
   operator: Hex
   stop(): Promise<void>
 }
-
-/**
- * Which operator may gather and send at a moment: the one of rank 0 first, the next one after each silence, and round again. So a
- * dead leader is replaced, and when a quorum comes back after a long time the operators do not all send at once.
- */
-export const isTurnOf = (rank: number, operators: number, sinceAcceptedMs: number, takeOverMs: number): boolean =>
-  Math.floor(Math.max(0, sinceAcceptedMs) / takeOverMs) % operators === rank
 
 /** Starts one operator's relayer. @throws NexusError for a configuration, key or store that cannot be used */
 export async function startRelayer(config: RelayerConfig, deps: RelayerDeps = {}): Promise<RunningRelayer> {
@@ -93,18 +85,7 @@ interface Identity {
 
 async function start(config: RelayerConfig, deps: RelayerDeps, identity: Identity): Promise<RunningRelayer> {
   const { clock, random, log, life, account, privateKey, signer, operator } = identity
-  const metrics = createMetrics('nexus_relayer')
-  const steps = metrics.counter('steps_total', 'Durable steps done.', ['step'])
-  const attestations = metrics.counter('attestations_total', 'Answers to peers that gather a quorum.', ['outcome'])
-  const failures = metrics.counter('loop_failures_total', 'Passes that failed and were tried again.', ['loop'])
-  const pending = metrics.gauge('packs_pending', 'Packs received and not judged yet.')
-  const headAt = metrics.gauge('chain_head_timestamp_seconds', 'Time of the last block seen.')
-  const syncedAt = metrics.gauge('chain_synced_timestamp_seconds', 'When the chain was last read.')
-  const deciding = metrics.histogram(
-    'decide_duration_seconds',
-    'Obtaining the source and judging a pack.',
-    [0.05, 0.2, 1, 5, 20, 60],
-  )
+  const { metrics, steps, attestations, failures, pending, headAt, syncedAt, deciding } = createInstruments()
   const onStep = (step: RelayerStep, subject: string) => {
     steps.inc({ step })
     deps.onStep?.(step, subject)
@@ -135,29 +116,14 @@ async function start(config: RelayerConfig, deps: RelayerDeps, identity: Identit
 
   const catalogue = loadCatalogue(config.packsDir)
   const compute: Compute = deps.compute ?? ((feed, window, inputs) => computeIndex({ catalogue, feed, window, inputs }))
-  const obtain: Obtain =
-    deps.obtain ??
-    (async (feed, window) => {
-      const { dataset } = feed.source
-      const access = config.sources[dataset] ?? accessOf(catalogue.dataset(dataset))
-      const now = { nowSeconds: () => Math.floor(clock.nowMs() / 1000) }
-      const { inputs } = await obtainSource({ catalogue, feed, window, access, clock: now })
-      const obtained = access.kind === 'http' ? ('own-fetch' as const) : ('own-copy' as const)
-      return inputs.map(input => ({ ...input, obtained }))
-    })
+  const obtain = deps.obtain ?? obtainFrom(catalogue, config.sources, clock)
   const readings = createOwnReadings({ clock, obtain, compute })
 
-  const peers = new Map<Hex, Peer>()
-  for (const peer of config.peers)
-    if (peer.operator !== operator)
-      peers.set(
-        peer.operator,
-        createPeer(transport, peer, {
-          timeoutMs: config.attestation.peerTimeoutMs,
-          packTimeoutMs: Math.max(60_000, config.attestation.peerTimeoutMs),
-          mostPackBytes: config.packs.mostBytes,
-        }),
-      )
+  const peers = createPeers(transport, operator, config.peers, {
+    timeoutMs: config.attestation.peerTimeoutMs,
+    packTimeoutMs: Math.max(60_000, config.attestation.peerTimeoutMs),
+    mostPackBytes: config.packs.mostBytes,
+  })
 
   const ownReceipt = (pack: PackRecord, configuration: Configuration): StoredReceipt => {
     const known = state.receiptOf(pack.aepId, configuration.version, operator)
@@ -242,8 +208,12 @@ async function start(config: RelayerConfig, deps: RelayerDeps, identity: Identit
     attest: request => attest(attestDeps, request),
     onAttestation(outcome) {
       attestations.inc({ outcome: outcome.kind === 'signed' ? 'signed' : outcome.code })
-      if (outcome.kind === 'refused')
-        log.warn({ code: outcome.code, error: outcome.message, ...outcome.details }, 'attestation refused')
+      if (outcome.kind === 'signed') return
+      const { code, message, details } = outcome
+      // A peer that was quicker than we are is no news; one that says something else is.
+      const level =
+        code === 'unknown-pack' || code === 'not-checked-yet' || code === 'already-anchored' ? 'debug' : 'warn'
+      log[level]({ code, error: message, ...details }, 'attestation refused')
     },
   })
   const url = await listen(server, config.listen)
@@ -295,29 +265,21 @@ async function start(config: RelayerConfig, deps: RelayerDeps, identity: Identit
     loops.anchor?.wake()
     return 0
   })
-  addLoop('anchor', config.attestation.roundMs, async () => {
-    const configuration = registry.configuration()
-    if (!configuration) return undefined
-    const { takeOverMs } = config.attestation
-    const ours = state.unanchored().filter(({ report, decidedAtMs, aepId }) => {
-      const rank = rankOf(configuration, operator, report.feedId, report.sequence)
-      const isUnderWay = ['queued', 'sent', 'mined'].includes(sender.get(anchorKey(aepId))?.state ?? '')
-      const sinceMs = clock.nowMs() - (decidedAtMs ?? 0)
-      return rank !== undefined && !isUnderWay && isTurnOf(rank, configuration.operators.length, sinceMs, takeOverMs)
-    })
-    await Promise.all(ours.slice(0, 8).map(pack => anchorOne(pack, configuration)))
-    return undefined
+  const leader = createLeader({
+    clock,
+    log,
+    state,
+    registry,
+    sender,
+    operator,
+    takeOverMs: config.attestation.takeOverMs,
+    gather: (pack, configuration) => gather(gatherDeps, pack, configuration),
+    onGathered(aepId) {
+      onStep('anchor-gathered', aepId)
+      loops.send?.wake()
+    },
   })
-  async function anchorOne(pack: PackRecord, configuration: Configuration): Promise<void> {
-    const { aepId, report } = pack
-    const latest = await registry.latestSequence(report.feedId)
-    if (latest >= report.sequence) return // a later one is anchored; the registry will not take this one
-    const outcome = await gather(gatherDeps, pack, configuration)
-    if (outcome.kind === 'waiting') return log.info({ aepId, ...outcome }, 'no quorum yet')
-    log.info({ aepId, signers: outcome.signers }, 'quorum gathered')
-    onStep('anchor-gathered', aepId)
-    loops.send?.wake()
-  }
+  addLoop('anchor', config.attestation.roundMs, () => leader.step())
   addLoop('send', config.chain.pollMs, async () => {
     const pauseMs = await sender.step()
     if (pauseMs !== undefined) loops.chain?.wake()

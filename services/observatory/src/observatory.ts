@@ -10,7 +10,7 @@ import { createRegistry, type Registry } from '@nexus/runtime/registry'
 import { createServer, listen } from '@nexus/runtime/server'
 import { openStore } from '@nexus/runtime/sqlite'
 import { httpTransport, type Transport } from '@nexus/runtime/transport'
-import type { ObservatoryConfig } from './config.ts'
+import type { Job, ObservatoryConfig } from './config.ts'
 import { type Compute, type Obtain, produceAep } from './produce.ts'
 import { migrations, openState } from './state.ts'
 import { type JobOutcome, type ObservatoryStep, type WorkDeps, work } from './work.ts'
@@ -63,12 +63,13 @@ function assemble(config: ObservatoryConfig, deps: ObservatoryDeps, onStep: Work
     fromBlock: config.chain.fromBlock,
   })
   const catalogue = loadCatalogue(config.packsDir)
-  const produce: WorkDeps['produce'] = ({ feed, window }, sequence) =>
+  const produce: WorkDeps['produce'] = ({ feed, window }, sequence, revises) =>
     produceAep({
       catalogue,
       feed,
       window,
       sequence,
+      revises,
       access: config.sources[feed.source.dataset],
       clock: { nowSeconds: () => Math.floor(clock.nowMs() / 1000) },
       obtain: deps.obtain,
@@ -85,16 +86,24 @@ function assemble(config: ObservatoryConfig, deps: ObservatoryDeps, onStep: Work
   }
 }
 
-/** Moves every job as far as it goes. One that fails does not hold up the others. */
+/**
+ * Moves every job as far as it goes. Windows of one feed go one after the other, since their sequences do; feeds do not wait for each
+ * other, nor for a relayer that one of them cannot reach.
+ */
 async function pass({ chain, registry, deps }: Parts, jobs: ObservatoryConfig['jobs']): Promise<JobReport[]> {
   await requireChainId(chain)
   await registry.sync()
-  const reports: JobReport[] = []
-  for (const job of jobs) {
+  const outcomes = new Map<Job, JobOutcome>()
+  const series = Map.groupBy(jobs, job => job.feedId).values()
+  await Promise.all(
+    [...series].map(async ofOneFeed => {
+      for (const job of ofOneFeed) outcomes.set(job, await work(deps, job))
+    }),
+  )
+  return jobs.map(job => {
     const { name, feedId, window } = job
-    reports.push({ name, feedId, ...window, outcome: await work(deps, job) })
-  }
-  return reports
+    return { name, feedId, ...window, outcome: outcomes.get(job) ?? { kind: 'postponed' } }
+  })
 }
 
 /** One pass over all jobs: what is due is sealed and offered to the relayers once. */

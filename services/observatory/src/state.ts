@@ -5,10 +5,10 @@ import type { Store } from '@nexus/runtime/sqlite'
 import type { Job } from './config.ts'
 
 /**
- * `waiting` → `sealed` → `anchored`. `waiting` → `no-index` → `sealed` when the data come later. `sealed` → `waiting` when the pack was
- * not anchored in time, or its sequence went to another one.
+ * `waiting` → `sealed` → `anchored` → `final`. `waiting` → `no-index` → `sealed` when the data come later. `sealed` → `sealed` when the pack was
+ * not anchored in time, or its sequence went to another one; `anchored` → `sealed` when a dispute has voided the anchor.
  */
-export type JobState = 'waiting' | 'no-index' | 'sealed' | 'anchored'
+export type JobState = 'waiting' | 'no-index' | 'sealed' | 'anchored' | 'final'
 
 export interface JobRecord {
   state: JobState
@@ -51,7 +51,8 @@ export interface State {
   /** The pack is the job's from now on, to be delivered to these relayers; durable together. */
   seal(key: JobKey, pack: { aepId: Hex; sequence: number }, relayers: readonly string[], nowMs: number): void
   postpone(key: JobKey, state: 'waiting' | 'no-index', untilMs: number): void
-  finish(key: JobKey, aepId: Hex): void
+  /** The window is anchored: no more is to be delivered, and the feed is free for its next window. */
+  settle(key: JobKey, state: 'anchored' | 'final', aepId: Hex): void
   deliveries(aepId: Hex): Delivery[]
   setDelivery(aepId: Hex, delivery: Delivery): void
 }
@@ -114,11 +115,12 @@ export function openState(store: Store): State {
         state,
         untilMs,
       ),
-    finish: (key, aepId) =>
+    settle: (key, state, aepId) =>
       void store.run(
-        `INSERT INTO jobs (feed_id, from_s, to_s, state, aep_id) VALUES (?, ?, ?, 'anchored', ?)
-         ON CONFLICT DO UPDATE SET state = 'anchored', aep_id = excluded.aep_id`,
+        `INSERT INTO jobs (feed_id, from_s, to_s, state, aep_id) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET state = excluded.state, aep_id = excluded.aep_id`,
         ...keyed(key),
+        state,
         aepId,
       ),
     deliveries: aepId =>

@@ -5,7 +5,7 @@ import type { Hex } from '@nexus/kit/canonical'
 import { ExitCode, NexusError } from '@nexus/kit/errors'
 import type { Clock } from '@nexus/runtime/clock'
 import { errorFields, type Log } from '@nexus/runtime/log'
-import type { Registry } from '@nexus/runtime/registry'
+import type { AnchorRecord, Registry } from '@nexus/runtime/registry'
 import { jsonOf, type Transport } from '@nexus/runtime/transport'
 import type { Job, ObservatoryConfig } from './config.ts'
 import type { Produced } from './produce.ts'
@@ -18,10 +18,11 @@ export interface WorkDeps {
   clock: Clock
   log: Log
   state: State
-  registry: Pick<Registry, 'head' | 'anchorsOfWindow' | 'latestSequence'>
+  registry: Pick<Registry, 'head' | 'anchorsOfWindow' | 'latestSequence' | 'stateOf'>
   transport: Transport
   config: Pick<ObservatoryConfig, 'relayers' | 'delivery' | 'sourceRetryMs' | 'storeDir'>
-  produce(job: Job, sequence: number): Promise<Produced>
+  /** @param revises the anchored pack of the same window that this one corrects */
+  produce(job: Job, sequence: number, revises: Hex | null): Promise<Produced>
   onStep: (step: ObservatoryStep, subject: string) => void
 }
 
@@ -38,21 +39,31 @@ export type JobOutcome =
 
 /** Moves one job as far as it goes now. Safe to repeat; a pack is sealed once and then delivered until it is anchored. */
 export async function work(deps: WorkDeps, job: Job): Promise<JobOutcome> {
-  const { state, registry, clock, log, onStep } = deps
+  const { state, registry, clock } = deps
   const record = state.job(job)
-  if (record.state === 'anchored' && record.aepId) return { kind: 'anchored', aepId: record.aepId }
-  const [anchor] = registry.anchorsOfWindow(job.feedId, job.window.from, job.window.to)
-  if (anchor) {
-    state.finish(job, anchor.aepId)
-    log.info({ job: job.name, aepId: anchor.aepId, txHash: anchor.txHash }, 'window anchored')
-    onStep('job-anchored', anchor.aepId)
-    return { kind: 'anchored', aepId: anchor.aepId }
-  }
+  if (record.state === 'final' && record.aepId) return { kind: 'anchored', aepId: record.aepId }
+  const latest = registry.anchorsOfWindow(job.feedId, job.window.from, job.window.to).at(-1)
+  if (latest && (await stands(deps, job, record, latest))) return { kind: 'anchored', aepId: latest.aepId }
   if ((registry.head()?.timestamp ?? 0) < job.window.to) return { kind: 'window-open' }
-  const sealed = (await isStillGood(deps, job, record)) ? record.aepId : await seal(deps, job, record, clock.nowMs())
+  const revises = latest?.aepId ?? null
+  const good = await isStillGood(deps, job, record)
+  const sealed = good ? record.aepId : await seal(deps, job, record, revises, clock.nowMs())
   if (typeof sealed !== 'string') return sealed ?? { kind: 'postponed' }
   await deliver(deps, sealed)
   return { kind: 'sealed', aepId: sealed, deliveries: state.deliveries(sealed) }
+}
+
+/** Whether a window's anchor is there to stay, or may be; one that a dispute has voided is to be corrected. */
+async function stands({ state, registry, log, onStep }: WorkDeps, job: Job, record: JobRecord, anchor: AnchorRecord) {
+  const { aepId, txHash } = anchor
+  const now = await registry.stateOf(aepId)
+  if (now === 'void') return false
+  const reached = now === 'final' || now === 'upheld' ? 'final' : 'anchored'
+  if (record.state === reached && record.aepId === aepId) return true
+  state.settle(job, reached, aepId)
+  log.info({ job: job.name, aepId, txHash, state: now }, 'window anchored')
+  onStep('job-anchored', aepId)
+  return true
 }
 
 /** Whether the pack that was sealed for a job can still be anchored. */
@@ -70,14 +81,20 @@ async function isStillGood({ registry, config, clock, log }: WorkDeps, job: Job,
   return false
 }
 
-async function seal(deps: WorkDeps, job: Job, record: JobRecord, nowMs: number): Promise<Hex | JobOutcome> {
+async function seal(
+  deps: WorkDeps,
+  job: Job,
+  record: JobRecord,
+  revises: Hex | null,
+  nowMs: number,
+): Promise<Hex | JobOutcome> {
   const { state, registry, config, log, onStep } = deps
   if (record.nextAttemptAtMs > nowMs) return record.state === 'no-index' ? { kind: 'no-index' } : { kind: 'postponed' }
   if (state.isFeedBusy(job)) return { kind: 'queued' }
   const sequence = Math.max(await registry.latestSequence(job.feedId), state.lastSequence(job.feedId)) + 1
   let produced: Produced
   try {
-    produced = await deps.produce(job, sequence)
+    produced = await deps.produce(job, sequence, revises)
   } catch (error) {
     if (!(error instanceof NexusError) || error.exitCode === ExitCode.bug) throw error
     state.postpone(job, 'waiting', nowMs + config.sourceRetryMs)

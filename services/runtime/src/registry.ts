@@ -47,6 +47,7 @@ export interface Registry {
   /** Any announced configuration; the last announcement of a version counts. */
   configurationOf(version: number): Configuration | undefined
   anchor(aepId: Hex): AnchorRecord | undefined
+  /** In the order of their sequences: each but the first is a revision. */
   anchorsOfWindow(feedId: Hex, from: number, to: number): AnchorRecord[]
   /** Of windows inside this one, in the order of their sequences. */
   anchorsWithin(feedId: Hex, from: number, to: number): AnchorRecord[]
@@ -194,7 +195,12 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
     },
     anchorsOfWindow: (feedId, from, to) =>
       store
-        .all<AnchorRow>('SELECT * FROM anchors WHERE feed_id = ? AND from_s = ? AND to_s = ?', feedId, from, to)
+        .all<AnchorRow>(
+          'SELECT * FROM anchors WHERE feed_id = ? AND from_s = ? AND to_s = ? ORDER BY sequence',
+          feedId,
+          from,
+          to,
+        )
         .map(toAnchor),
     anchorsWithin: (feedId, from, to) =>
       store

@@ -228,6 +228,26 @@ describe('seven relayers', function () {
     await carriesAnchoredReceipts(cutOff, pack.aepId, root)
   })
 
+  it('live through the loss of the chain, say that they are not ready, and anchor when it is back', async () => {
+    await start()
+    const { url, stop } = cluster.chain
+    await stop()
+    for (const node of cluster.nodes)
+      await eventually(`relayer ${node.index} to be not ready`, async () =>
+        (await fetch(`${node.url}/ready`)).status === 503 ? true : undefined,
+      )
+    await cluster.restartChain()
+    expect(cluster.chain.url, 'the chain is back where it was').to.equal(url)
+    const pack = await nextPack([2, 6])
+    await each(node =>
+      eventually(`relayer ${node.index} to take the pack`, async () =>
+        (await deliver(node.url, pack.zip)).status === 202 ? true : undefined,
+      ),
+    )
+    await anchored(pack)
+    expect(cluster.nodes.every(node => node.isRunning())).to.equal(true)
+  })
+
   describe('of which the leader is killed -9', () => {
     const steps = [
       'pack-received',

@@ -1,6 +1,6 @@
 import type { Hex } from '@nexus/kit/canonical'
 import { rankOf, signersOf } from '@nexus/relayer/committee'
-import { isTurnOf } from '@nexus/relayer/relayer'
+import { isTurnOf } from '@nexus/relayer/lead'
 import { expect } from 'chai'
 import fc from 'fast-check'
 

@@ -152,6 +152,28 @@ describe('an observatory at work on a job', function () {
     expect(made).to.deep.equal([])
   })
 
+  it('seals a correction when a dispute has voided the anchor of its window, and not before or after', async () => {
+    const { pack } = await sealed()
+    registry.fake.anchors = [anchorOf(pack.report)]
+    registry.fake.latest = 1
+    const revisions: (string | null)[] = []
+    const produce: WorkDeps['produce'] = (_, sequence, revises) => {
+      revisions.push(revises)
+      return sealed({ sequence, revises })
+    }
+    const passNow = () => work({ ...deps(), produce }, job)
+    for (const state of ['anchored', 'disputed'] as const) {
+      registry.fake.states.set(pack.aepId, state)
+      expect((await passNow()).kind).to.equal('anchored')
+    }
+    registry.fake.states.set(pack.aepId, 'void')
+    expect((await passNow()).kind).to.equal('sealed')
+    expect(revisions).to.deep.equal([pack.aepId])
+    registry.fake.anchors.push(anchorOf({ ...pack.report, aepRoot: `0x${'33'.repeat(32)}`, sequence: 2 }))
+    expect(await passNow()).to.deep.equal({ kind: 'anchored', aepId: `0x${'33'.repeat(32)}` })
+    expect(revisions).to.have.length(1)
+  })
+
   it('seals anew when its sequence went to another window', async () => {
     await pass()
     registry.fake.latest = 1

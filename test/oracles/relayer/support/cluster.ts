@@ -57,7 +57,8 @@ function relayerNode(index: number, operator: Hex, url: string, configFile: stri
 /** The suite on a chain of its own, and the seven operators' relayers, not started yet. */
 export async function startCluster(name: string) {
   const folder = mkdtempSync(path.join(tmpdir(), `nexus-${name}-`))
-  const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl'), start: '2011-12-01T00:00:00Z' })
+  const journal = path.join(folder, 'chain.jsonl')
+  let chain = await spawnLocalChain({ journal, start: '2011-12-01T00:00:00Z' })
   const nodes: Node[] = []
   const stop = async () => {
     await Promise.all(nodes.map(node => node.kill9()))
@@ -93,7 +94,15 @@ export async function startCluster(name: string) {
     const registry = { address: manifest.registry, abi: evidenceRegistryAbi } as const
     return {
       folder,
-      chain,
+      get chain() {
+        return chain
+      },
+      /** The same chain again, at the same address. */
+      async restartChain() {
+        const { port } = new URL(chain.url)
+        await chain.stop()
+        chain = await spawnLocalChain({ journal, port: Number(port) })
+      },
       rpc,
       clock,
       manifest,
