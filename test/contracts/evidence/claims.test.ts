@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { recordGas } from '../gas/ledger.ts'
 import { type Leaf, leafHash, pathOf, rootOf } from './tree.ts'
 import { anchor, deploy, ethers, hash, networkHelpers, nextOf, roles, type World } from './world.ts'
 
@@ -145,7 +146,7 @@ describe('Registry: claims of an anchored pack', () => {
       const tx = await stranger.sendTransaction({ to: await world.registry.getAddress(), data })
       used.push((await tx.wait())?.gasUsed ?? 0n)
     }
-    console.log(`      leaves 0, 500, 999 of 1,000: ${used.join(', ')} gas; at most 45000`)
-    for (const gas of used) expect(gas).to.be.at.most(45_000n)
+    const worst = used.toSorted((a, b) => Number(b - a))[0] ?? 0n
+    recordGas('claim proof among 1,000 leaves, as a transaction', worst, 45_000n)
   })
 })
