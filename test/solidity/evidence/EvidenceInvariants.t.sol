@@ -71,7 +71,7 @@ contract EvidenceInvariants is Test {
     function test_everyWayToForgeIsRefusedAndLeavesNothing() public {
         for (uint256 i = 0; i < 200; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("forge", i)));
-            handler.forge(seed, i % 11);
+            handler.forge(seed, i % 15);
             if (i % 20 == 0) handler.announce(seed, uint40(2 days));
             if (i % 20 == 10) vm.warp(block.timestamp + 1 days);
         }
