@@ -484,7 +484,7 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
         (any, s, p) = _pick(policy, pack);
         if (!any || s.holds == 0) return (any, s, p);
         for (uint256 i = 0; i < _packs.length; ++i) {
-            Pack memory other = _packs[(pack + i) % _packs.length];
+            Pack memory other = _packs[((pack % _packs.length) + i) % _packs.length];
             if (book.isHeldBy(s.policyId, other.aepId)) return (true, s, other);
         }
     }
