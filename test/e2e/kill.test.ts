@@ -13,13 +13,17 @@ import { expect } from 'chai'
 
 const deep = process.env['NEXUS_DEEP'] === '1'
 
+type Plan = (stack: Stack, step: number) => (Supervised | undefined)[]
+
 /** Who dies after the n-th step. Each plan makes the whole main job go through it. */
-const plans: Record<string, (stack: Stack, step: number) => (Supervised | undefined)[]> = {
-  'the chain and one relayer after another': (stack, step) => [
-    stack.chain,
-    stack.relayers[step % stack.relayers.length],
-  ],
-  'the observatory and the keeper': ({ observatory, keeper }) => [observatory, keeper],
+const rotation: Plan = ({ chain, relayers, observatory, keeper }, step) => [
+  chain,
+  relayers[step % relayers.length],
+  observatory,
+  keeper,
+]
+const plans: Record<string, Plan> = {
+  'chain, observatory, keeper and one relayer after another': rotation,
   ...(deep
     ? {
         'every relayer': ({ relayers }) => [...relayers],
