@@ -11,7 +11,7 @@ import { rankOf } from '@nexus/relayer/committee'
 import { forgeBytes } from '@nexus/sandbox/forge'
 import { STRONGER_QUAKE } from '@nexus/sandbox/forging-observatory'
 import { expect } from 'chai'
-import { eventually } from '../../support/process.ts'
+import { eventually, getJson } from '../../support/process.ts'
 import { type Cluster, deliver, type Node, type Outcome, startCluster } from './support/cluster.ts'
 
 const QUORUM = 5
@@ -135,27 +135,28 @@ describe('seven relayers', function () {
     if (!forger) throw new Error('a committee has members')
     await forger.kill9()
     await Promise.all([forger.startForging(), start(honest)])
-    const pack = await nextPack([1, 7])
-    await deliverToAll(pack)
-    const anchor = await anchored(pack)
-    const { signers, value } = unpackHeader(anchor.header)
-    expect(value).to.equal(640n)
-    expect(signers & 1, 'the forger is operator 0 and must not be among the signers').to.equal(0)
-    const { refusals } = (await (await fetch(`${forger.url}/refusals`)).json()) as { refusals: { aepId: Hex }[] }
-    expect(refusals.map(({ aepId }) => aepId)).to.include(pack.aepId)
-    const [lie] = await eventually('the forger to have signed its lie', async () => {
-      const { packs } = (await (await fetch(`${forger.url}/packs`)).json()) as {
-        packs: { aepId: Hex; sequence: number }[]
+    try {
+      const pack = await nextPack([1, 7])
+      await deliver(forger.url, pack.zip)
+      await outcomeIs(forger, pack.aepId, 'refused') // by its own account the truth is wrong
+      const lie = await eventually('the forger to have signed its lie', async () => {
+        const { packs } = (await getJson<{ packs: { aepId: Hex; sequence: number }[] }>(`${forger.url}/packs`)) ?? {
+          packs: [],
+        }
+        return packs.find(one => one.sequence === sequence)?.aepId
+      })
+      for (const node of honest) {
+        const { differences } = await outcomeIs(node, lie, 'refused')
+        expect(differences).to.deep.include({ check: 'value', mine: '640', theirs: '690' })
       }
-      const lies = packs.filter(one => one.aepId !== pack.aepId && one.sequence === sequence)
-      return lies.length > 0 ? lies : undefined
-    })
-    for (const node of honest) {
-      const { differences } = await outcomeIs(node, lie?.aepId ?? '0x', 'refused')
-      expect(differences).to.deep.include({ check: 'value', mine: '640', theirs: '690' })
+      await deliverToAll(pack, honest)
+      const { signers, value } = unpackHeader((await anchored(pack)).header)
+      expect(value).to.equal(640n)
+      expect(signers & 1, 'the forger is operator 0 and must not be among the signers').to.equal(0)
+      expect(await cluster.anchors(lie)).to.deep.equal([])
+    } finally {
+      await forger.kill9()
     }
-    expect(await cluster.anchors(lie?.aepId)).to.deep.equal([])
-    await forger.kill9()
   })
 
   it('never sign a second root for a sequence, though it says the same', async () => {
