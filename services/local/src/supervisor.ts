@@ -28,6 +28,7 @@ export interface Supervised {
 }
 
 const leash = fileURLToPath(new URL('./leash.ts', import.meta.url))
+const compileCache = fileURLToPath(new URL('../../../.nexus/compile-cache', import.meta.url))
 const READY_WITHIN_MS = 60_000
 /** A process that dies this often in a row will not come back by trying again. */
 const MOST_RESTARTS = 5
@@ -45,6 +46,8 @@ function launch(args: readonly string[], logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', leash, ...args], {
     stdio: ['pipe', log, log],
+    // A dozen processes load the same modules: compiled once, they start in two thirds of the time.
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? compileCache },
   })
   closeSync(log)
   return child
