@@ -25,8 +25,8 @@ const files = readFileSync('coverage/lcov.info', 'utf8')
     missed: [...record.matchAll(/^DA:(\d+),0$/gm)].map(match => Number(match[1])),
   }))
   .filter(file => /(^|\/)contracts\//.test(file.name) && !/node_modules|(^|\/)test\//.test(file.name))
-// The table on stdout has the statements, which lcov lacks: | file | line % | statement % | …
-const statements = [...run.stdout.matchAll(/^\|?\s*(\S*contracts\/\S+\.sol)\s*\|\s*([\d.]+)\s*\|\s*([\d.]+)/gm)]
+// The table on stdout has the statements, which lcov lacks: ║ file │ line % │ statement % │ …
+const statements = [...run.stdout.matchAll(/^║ (\S*contracts\/\S+\.sol)\s*│\s*([\d.]+)\s*│\s*([\d.]+)/gm)]
 const short = statements.filter(row => Number(row[2]) < 100 || Number(row[3]) < 100)
 
 for (const { name, missed } of files)
