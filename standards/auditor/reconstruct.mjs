@@ -529,9 +529,9 @@ async function runAlone(folder) {
 
 /**
  * SHA-256 of the ML-DSA-65 key that signed a receipt (JWS General JSON, RFC 7515) together with the operator's own key; null if the
- * receipt is not of this pack and operator, or either signature does not hold.
+ * receipt is not of this report and operator, or either signature does not hold.
  */
-function receiptKeyHash(bytes, aepId, operator) {
+function receiptKeyHash(bytes, report, operator) {
   const decode = text => Buffer.from(text, 'base64url')
   return attempt(() => {
     const { payload, signatures } = readJson('receipt', bytes)
@@ -544,7 +544,11 @@ function receiptKeyHash(bytes, aepId, operator) {
     const { x, y } = classical.jwk
     const receipt = readJson('receipt payload', decode(payload))
     const isRight =
-      receipt.aepRoot === aepId &&
+      receipt.aepRoot === report.aepId &&
+      receipt.feedId === report.feedId &&
+      receipt.value === report.value.toString() &&
+      ['from', 'to'].every(time => BigInt(seconds(receipt[time])) === report[time]) &&
+      ['sequence', 'eql', 'configVersion'].every(field => BigInt(receipt[field]) === report[field]) &&
       receipt.operator === operator &&
       addressOf(keccak256(concat(decode(x), decode(y)))) === operator &&
       classical.holds({ hash: 'sha256', key: key(classical.jwk), dsaEncoding: 'ieee-p1363' }) &&
@@ -704,10 +708,13 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
     })
     return Promise.all(logs.map(read))
   })
-  const signers = once(async () => {
-    const { configVersion, signers: bits } = await anchor()
+  const configuration = once(async () => {
+    const { configVersion } = await anchor()
     const found = (await configurations()).find(({ version }) => version === Number(configVersion))
-    const { operators, pqKeyHashes } = only(found ? [found] : [], 'no-configuration', `configuration ${configVersion}`)
+    return only(found ? [found] : [], 'no-configuration', `configuration ${configVersion}`)
+  })
+  const signers = once(async () => {
+    const [{ signers: bits }, { operators, pqKeyHashes }] = [await anchor(), await configuration()]
     return operators
       .map((operator, n) => ({ operator, pqKeyHash: pqKeyHashes[n] }))
       .filter((_, n) => (bits >> BigInt(n)) & 1n)
@@ -731,6 +738,7 @@ function factsOf({ chain, chainId, store, book, pinnedBook }, settled) {
     files,
     run,
     configurations,
+    configuration,
     signers,
   }
 }
@@ -844,31 +852,34 @@ const STEPS = {
   },
   async signatures(f) {
     const [report, signers, registry] = [await f.anchor(), await f.signers(), await f.registry()]
+    const { operators: all, quorum } = await f.configuration()
+    const named = signers.map(({ operator }) => operator)
     const input = bytesOf((await f.chain.transaction(report.log.tx)).input)
-    // The call may be wrapped in others: it is found by what only it contains.
-    const anchorCall = selector('anchor(bytes32,bytes32,bytes32,bytes32,bytes)')
-    const call = concat(
-      anchorCall,
-      bytesOf(report.feedId),
-      bytesOf(f.aepId),
-      bytesOf(report.receiptsRoot),
-      report.header,
-    )
-    const at = input.indexOf(call)
-    if (at < 0) throw mismatch('no-signatures', `${report.log.tx} does not carry the signatures`)
-    const signatures = dynamicAt(input.subarray(at + 4), 4, 1)
-    const digest = reportDigest(f.chainId, registry, report)
-    // behind the signatures stand the addresses of the operators that did not sign
-    const recovered = signers.map((_, n) => recover(digest, signatures.subarray(64 * n, 64 * (n + 1))))
-    const receipts = await receiptsOf(f, signers)
-    const whole = receipts.every(Boolean)
-    const root = hex(merkleRoot(receipts.map(bytes => bytes && sha256(Buffer.of(0), sha256(bytes)))))
+    const recovered = recoverCarried(input, report, reportDigest(f.chainId, registry, report), named)
+    const isSigned = named.length > 0 && canonical(recovered) === canonical(named)
+
+    const { valid, broken } = await receiptsOf(f, report)
+    const set = committedSet(valid, quorum, report.receiptsRoot, named)
+    const there =
+      valid.length < quorum
+        ? `not checked: ${valid.length} of ${quorum} receipts in the store`
+        : `not checked: none of the sets of ${valid.length} receipts in the store has the anchored root`
+    const receipts = set ? `${set.length} receipts have the anchored root` : there
+    if (!isSigned && set) {
+      const receipted = { operators: set.map(({ operator }) => operator), receiptsRoot: report.receiptsRoot }
+      const why = `by receipts, as the anchor's transaction shows no signatures that hold: ${receipts}, of ${all.length} operators`
+      return [receipted, receipted, why]
+    }
+    const isBroken = !set && broken.find(operator => named.includes(operator))
+    if (isBroken) throw mismatch('bad-receipt', `the receipt of ${isBroken} does not hold by the keys of the committee`)
+    if (named.length === 0) throw mismatch('no-signatures', 'the report names no operators')
+    const receiptsRoot = set ? report.receiptsRoot : 'not checked'
     return [
-      {
-        operators: signers.map(({ operator }) => operator),
-        receiptsRoot: whole ? report.receiptsRoot : 'receipts incomplete',
-      },
-      { operators: recovered, receiptsRoot: whole ? root : 'receipts incomplete' },
+      { operators: named, receiptsRoot },
+      { operators: recovered, receiptsRoot },
+      isSigned
+        ? `by signatures of ${named.length} of ${all.length} operators; ${receipts}`
+        : `no call in the anchor's transaction carries signatures that hold; receipts ${receipts}`,
     ]
   },
   async committee(f) {
@@ -937,16 +948,73 @@ const STEPS = {
   },
 }
 
-/** Bytes of each signer's receipt, null where this store has none; a receipt that is there must hold. */
-async function receiptsOf(f, signers) {
-  const pack = await f.files().catch(error => (error.exitCode === 3 ? new Map() : Promise.reject(error)))
-  return signers.map(({ operator, pqKeyHash }) => {
-    const bytes = pack.get(`signatures/${operator.toLowerCase()}.json`)
-    if (bytes && receiptKeyHash(bytes, f.aepId, operator) !== pqKeyHash)
-      throw mismatch('bad-receipt', `the receipt of ${operator} is not signed by the key that the committee announced`)
-    return bytes ?? null
-  })
+/**
+ * Operators behind the signatures of a call to `anchor` with the report's arguments. Anyone may carry a report, inside other calls and
+ * behind copies of it that are never executed: whichever copy's signatures hold counts, else the first. Each copy is read up to
+ * its first wrong signature; behind the signatures stand the addresses of the operators that did not sign.
+ */
+function recoverCarried(input, { feedId, aepId, receiptsRoot, header }, digest, named) {
+  const args = [feedId, aepId, receiptsRoot].map(bytesOf)
+  const call = concat(selector('anchor(bytes32,bytes32,bytes32,bytes32,bytes)'), ...args, header)
+  const known = new Map()
+  const whoSigned = signature => {
+    const key = hex(signature)
+    if (!known.has(key)) known.set(key, signature.length === 64 ? recover(digest, signature) : null)
+    return known.get(key)
+  }
+  let first
+  for (let at = input.indexOf(call); at >= 0; at = input.indexOf(call, at + 1)) {
+    const signatures = attempt(() => dynamicAt(input.subarray(at + 4), 4, 1))
+    if (!signatures) continue
+    const recovered = []
+    for (const [n, operator] of named.entries()) {
+      recovered.push(whoSigned(signatures.subarray(64 * n, 64 * (n + 1))))
+      if (recovered[n] !== operator) break
+    }
+    if (recovered.length === named.length && recovered.at(-1) === named.at(-1)) return recovered
+    first ??= recovered
+  }
+  return first ?? []
 }
+
+/** Receipts of the configuration's operators in this store: those that hold and say what was anchored, and whose do not. */
+async function receiptsOf(f, report) {
+  const { operators, pqKeyHashes } = await f.configuration()
+  const pack = await f.files().catch(error => (error.exitCode === 3 ? new Map() : Promise.reject(error)))
+  const [valid, broken] = [[], []]
+  for (const [n, operator] of operators.entries()) {
+    const bytes = pack.get(`signatures/${operator.toLowerCase()}.json`)
+    if (!bytes) continue
+    if (receiptKeyHash(bytes, report, operator) !== pqKeyHashes[n]) broken.push(operator)
+    else valid.push({ operator, bytes, leaf: sha256(Buffer.of(0), sha256(bytes)) })
+  }
+  return { valid, broken }
+}
+
+const MOST_SETS = 10_000
+
+/** Those receipts whose root is the anchored one: usually the signers', but any quorum's may be, and the store may hold more. */
+function committedSet(valid, quorum, root, named) {
+  function* subsets(list, count) {
+    if (count === 0) yield []
+    else
+      for (let n = 0; n + count <= list.length; n++)
+        for (const rest of subsets(list.slice(n + 1), count - 1)) yield [list[n], ...rest]
+  }
+  function* candidates() {
+    yield valid.filter(({ operator }) => named.includes(operator))
+    yield valid
+    yield* subsets(valid, quorum)
+  }
+  let tried = 0
+  for (const set of candidates()) {
+    if (tried++ >= MOST_SETS) return null
+    if (set.length >= quorum && hex(merkleRoot(inOrder(set).map(({ leaf }) => leaf))) === root) return set
+  }
+  return null
+}
+
+const inOrder = set => [...set].sort((a, b) => (BigInt(a.operator) < BigInt(b.operator) ? -1 : 1))
 
 // —— the program ————————————————————————————————————————————————————————————————————————————————————————————————————————————————————
 

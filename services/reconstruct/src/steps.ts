@@ -1,33 +1,20 @@
 import { eqlOf } from '@nexus/aep/eql'
 import { readDocument } from '@nexus/aep/pack'
-import { receiptName, receiptsRoot } from '@nexus/aep/receipt'
-import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { canonicalBytes, sha256Hex } from '@nexus/kit/canonical'
 import { verificationError } from '@nexus/kit/errors'
 import { feedIdOf } from '@nexus/kit/feed'
-import { type Report, reportDigest } from '@nexus/kit/report'
 import { formulaId, paidAssetsOf, payoutAt } from '@nexus/terms/formula'
 import { termsHash } from '@nexus/terms/terms'
-import {
-  type Address,
-  concatHex,
-  decodeFunctionData,
-  erc20Abi,
-  getAddress,
-  type Hex,
-  parseEventLogs,
-  size,
-  slice,
-} from 'viem'
-import { recoverAddress, toFunctionSelector } from 'viem/utils'
+import { type Address, erc20Abi, getAddress, parseEventLogs } from 'viem'
 import { inChunks, isBefore } from './chain.ts'
 import { inForceAt, isByzantineQuorum, signersOf } from './committee.ts'
 import { objectionsTo } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { explainPayout } from './sentence.ts'
 import type { SettlementTransaction } from './settlement.ts'
+import { signatures } from './signatures.ts'
 
 /** What the chain says, and what was derived from public inputs; the step holds when both are the same. */
 export interface Comparison {
@@ -135,76 +122,6 @@ const index: Step = async facts => {
     },
     actual: { model: `${model.id}@${model.version}`, code: model.codeHash, value: scaled, decimals },
     note: `${recomputed.index.value ?? 'missing'}${recomputed.index.time ? `, decided at ${recomputed.index.time}` : ''}`,
-  }
-}
-
-const ANCHOR = toFunctionSelector('function anchor(bytes32,bytes32,bytes32,bytes32,bytes)')
-
-/** The call may be wrapped in others (a Safe, a batch): it is found by what no other call contains. */
-function signaturesIn(input: Hex, args: readonly [Hex, Hex, Hex, Hex]): Hex {
-  const at = input.indexOf(concatHex([ANCHOR, ...args]).slice(2))
-  if (at < 0) throw verificationError('no-signatures', "the anchor's transaction does not carry its signatures")
-  const call = decodeFunctionData({ abi: evidenceRegistryAbi, data: `0x${input.slice(at)}` })
-  if (call.functionName !== 'anchor') throw new Error(`${ANCHOR} is the selector of ${call.functionName}`)
-  return call.args[4]
-}
-
-const SIGNATURE_BYTES = 64
-
-/** @param count of signatures; behind them stand the addresses of the operators that did not sign */
-async function recoverAll(digest: Hex, signatures: Hex, count: number): Promise<(Address | null)[]> {
-  const carried = Math.floor(size(signatures) / SIGNATURE_BYTES)
-  return Promise.all(
-    Array.from({ length: count }, async (_, n) => {
-      if (n >= carried) return null
-      const part = slice(signatures, n * SIGNATURE_BYTES, (n + 1) * SIGNATURE_BYTES)
-      const r = slice(part, 0, 32)
-      const word = BigInt(slice(part, 32))
-      const s = `0x${BigInt.asUintN(255, word).toString(16).padStart(64, '0')}` as const
-      return recoverAddress({ hash: digest, signature: { r, s, yParity: Number(word >> 255n) } }).catch(() => null)
-    }),
-  )
-}
-
-/** Each operator that the report names signed it; their receipts, where the store has them, hold and are those committed to. */
-const signatures: Step = async facts => {
-  const [anchor, registry, configurations] = [
-    await facts.anchor(),
-    await facts.registry(),
-    await facts.configurations(),
-  ]
-  const configuration = configurations.find(({ configVersion }) => configVersion === anchor.configVersion)
-  if (!configuration)
-    throw verificationError('no-configuration', `configuration ${anchor.configVersion} was never announced`)
-  const { chain, settlement } = facts
-  const { input } = await chain.ask('anchor', () => chain.client.getTransaction({ hash: anchor.tx }))
-  const carried = signaturesIn(input, [anchor.feedId, settlement.aepId, anchor.receiptsRoot, anchor.header])
-  const report: Report = { ...anchor, aepRoot: settlement.aepId }
-  const signers = signersOf(configuration, anchor.signers)
-  const recovered = await recoverAll(reportDigest(chain.chainId, registry, report), carried, signers.length)
-  const { files, verification } = await facts.pack().catch(error => {
-    if (error.exitCode !== 3) throw error
-    return { files: null, verification: null }
-  })
-  const receipts = signers.flatMap(({ operator }) => {
-    const bytes = files?.get(receiptName(operator))
-    return bytes ? [{ operator, bytes }] : []
-  })
-  const whole = receipts.length === signers.length
-  const problems = receipts.flatMap(({ operator }) => {
-    const held = verification?.receipts.find(receipt => getAddress(receipt.operator) === getAddress(operator))
-    if (!held) return [`the receipt of ${operator} does not hold`]
-    const known = signers.find(signer => signer.operator === operator)?.pqKeyHash
-    return held.pqKeyHash === known ? [] : [`the receipt of ${operator} is signed by a key the committee does not know`]
-  })
-  return {
-    expected: {
-      operators: signers.map(({ operator }) => operator),
-      receiptsRoot: whole ? anchor.receiptsRoot : 'receipts incomplete',
-    },
-    actual: { operators: recovered, receiptsRoot: whole ? receiptsRoot(receipts) : 'receipts incomplete' },
-    note: `${recovered.length} of ${configuration.operators.length} operators, ${receipts.length} receipts in the store`,
-    problems,
   }
 }
 

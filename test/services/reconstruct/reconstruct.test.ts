@@ -69,7 +69,7 @@ describe('a settlement', function () {
     const anyPolicy = await world.bind(world.terms('0', '100', 'any'), anyHolder)
     const twinPolicies = [await world.bind(terms, twinHolder), await world.bind(world.terms('0', '20'), twinHolder)]
 
-    const part = await world.anchor({ window: LATER, sequence: 1, wrapped: true })
+    const part = await world.anchor({ window: LATER, sequence: 1, carriage: 'wrapped' })
     partly = await world.settle(anyPolicy, part.aepId)
     pack = await world.anchor({ sequence: 2 })
     paid = await world.settle(paidPolicy, pack.aepId)
@@ -153,18 +153,6 @@ describe('a settlement', function () {
       const answer = JSON.stringify(result)
       return asked === method && answer.includes(text) ? JSON.parse(change(answer)) : result
     }
-
-  it('without the signatures of its operators fails in that step', async () => {
-    const flip = (answer: string) => {
-      const { input, ...rest } = JSON.parse(answer)
-      const at = input.length - 80 // within the last signature: an address and padding stand behind it
-      return JSON.stringify({
-        ...rest,
-        input: input.slice(0, at) + (input[at] === '0' ? '1' : '0') + input.slice(at + 1),
-      })
-    }
-    expect(await tampered(inAnswersWith('eth_getTransactionByHash', 'input', flip))).to.deep.equal(['signatures'])
-  })
 
   it('by a committee that never was fails where the committee is checked', async () => {
     const topic = id('ConfigurationAnnounced(uint32,uint40,uint8,address,address[],bytes32[])')
@@ -280,11 +268,6 @@ describe('a settlement', function () {
   })
 
   it('fails in its step, and nothing breaks, when a node serves data of another shape', async () => {
-    const anchor = inAnswersWith('eth_getTransactionByHash', 'input', answer => {
-      const { input, ...rest } = JSON.parse(answer)
-      return JSON.stringify({ ...rest, input: input.slice(0, 10 + 64 * 5) })
-    })
-    expect(await tampered(anchor)).to.deep.equal(['signatures'])
     const topic = id('TermsPublished(bytes32,uint24,bytes)')
     const cut = inAnswersWith('eth_getLogs', topic, answer => answer.replaceAll(/"data":"0x[^"]*"/g, '"data":"0x"'))
     expect(await tampered(cut)).to.include('terms')
