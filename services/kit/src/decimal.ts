@@ -12,11 +12,18 @@ export function scaleDecimal(text: string, decimals: number): bigint {
   if (!match) throw inputError('bad-decimal', `"${text}" is not a decimal number such as 6.4 or -12`, { text })
   const [, sign, whole = '', fraction = ''] = match
   const kept = fraction.slice(0, decimals).padEnd(decimals, '0')
-  if (/[1-9]/.test(fraction.slice(decimals)))
-    throw inputError('too-many-decimals', `${text} has more than ${decimals} decimals`, { text, decimals })
+  if (/[1-9]/.test(fraction.slice(decimals))) throw tooManyDecimals(text, decimals)
   const units = BigInt(whole + kept)
   return sign === '-' ? -units : units
 }
+
+export const decimalsText = (decimals: number): string => (decimals === 1 ? '1 decimal' : `${decimals} decimals`)
+
+export const tooManyDecimals = (text: string, decimals: number) =>
+  inputError('too-many-decimals', `${text} has more than ${decimalsText(decimals)}`, { text, decimals })
+
+/** Without the zeros that say nothing: '5.2500' is '5.25', '5.00' is '5'. For people; documents keep all digits. */
+export const trimDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
 /** Inverse of scaleDecimal, always with `decimals` digits behind the point: `unscaleDecimal(640n, 2)` is '6.40'. */
 export function unscaleDecimal(units: bigint, decimals: number): string {

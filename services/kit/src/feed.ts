@@ -17,7 +17,7 @@ export type SourceSpec = z.infer<typeof sourceSpecSchema>
 /** A feed: which model of which version, on which data, printed with how many decimals. The window is not part of it. */
 export const feedSpecSchema = z.strictObject({
   model: z.string().min(1),
-  modelVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  modelVersion: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
   modelCodeHash: hash,
   params: z.record(z.string(), scalar),
   source: sourceSpecSchema,

@@ -135,7 +135,10 @@ export function normalise(
 const explain = (errors: readonly ErrorObject[] | null | undefined): string =>
   (errors ?? [])
     .map(({ instancePath, message, params }) => {
+      const at = instancePath === '' ? '' : `${instancePath.slice(1)} `
+      if ('allowedValue' in params) return `${at}must be ${params['allowedValue']}`
+      if (Array.isArray(params['allowedValues'])) return `${at}must be one of ${params['allowedValues'].join(', ')}`
       const extra = typeof params['additionalProperty'] === 'string' ? ` "${params['additionalProperty']}"` : ''
-      return `${instancePath === '' ? '' : `${instancePath.slice(1)} `}${message ?? 'is wrong'}${extra}`
+      return `${at}${message ?? 'is wrong'}${extra}`
     })
     .join('; ')

@@ -1,12 +1,6 @@
 import { unscaleDecimal } from '@nexus/kit/decimal'
 import { type Formula, paidAssetsOf, payoutAt } from '@nexus/terms/formula'
-
-/** 710000000000000000 as '71 %'. */
-export const percentOf = (payoutWad: bigint): string => {
-  const [whole = '0', fraction = ''] = unscaleDecimal(payoutWad * 100n, 18).split('.')
-  const digits = fraction.replace(/0+$/, '')
-  return `${digits ? `${whole}.${digits}` : whole} %`
-}
+import { percentOf } from '@nexus/terms/percent'
 
 /** The formula as a sentence: where the index lies, and what that pays. */
 export function explainPayout(f: Formula, x: bigint, coverAssets: bigint): string {
@@ -21,5 +15,5 @@ export function explainPayout(f: Formula, x: bigint, coverAssets: bigint): strin
     'above-last': `above the last knot ${at(right.x)}`,
   }[segment]
   const assets = paidAssetsOf(coverAssets, payoutWad, f.rounding)
-  return `${at(x)} is ${where}: ${percentOf(payoutWad)} of ${coverAssets} is ${assets}, rounded ${f.rounding}`
+  return `${at(x)} is ${where}: ${percentOf(payoutWad)} of ${coverAssets} base units is ${assets}, rounded ${f.rounding}`
 }

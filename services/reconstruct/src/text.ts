@@ -1,30 +1,38 @@
-import { canonicalJson } from '@nexus/kit/canonical'
+import { formatUtcSeconds } from '@nexus/kit/time'
 import type { Reconstruction, StepResult } from './reconstruct.ts'
 
 const MOST_CHARACTERS = 400
 
-const brief = (value: unknown): string => {
-  const text = canonicalJson(value)
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
+/** Ends of a window, which the chain has in unix seconds. */
+const TIMES: ReadonlySet<string> = new Set(['from', 'to'])
+
+function words(name: string, value: unknown): string {
+  if (TIMES.has(name) && /^\d{1,12}$/.test(String(value))) return formatUtcSeconds(Number(value))
+  if (Array.isArray(value)) return value.map(item => words('', item)).join(', ') || 'none'
+  if (typeof value === 'object' && value !== null) return fields(value, ', ') || 'none'
+  return String(value)
 }
+
+const fields = (value: object, separator: string): string =>
+  Object.entries(value)
+    .map(([name, part]) => `${name} ${words(name, part)}`)
+    .join(separator)
+
+const cut = (text: string): string => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text)
 
 /** Long hashes are told by their ends. */
 const shorten = (text: string): string => text.replace(/0x([0-9a-fA-F]{8})[0-9a-fA-F]{24,}([0-9a-fA-F]{6})/g, '0x$1…$2')
 
-const summary = (actual: Record<string, unknown>): string =>
-  shorten(
-    Object.entries(actual)
-      .map(([name, value]) => `${name} ${typeof value === 'string' ? value : brief(value)}`)
-      .join(' · '),
-  )
-
 function lines({ step, ok, expected, actual, note }: StepResult): string[] {
   const head = `  ${ok ? '✓' : '✗'} ${step.padEnd(10)}`
-  if (ok) return [`${head} ${summary(actual ?? {})}`, ...(note ? [`               ${note}`] : [])]
+  if (ok) return [`${head} ${cut(shorten(fields(actual ?? {}, ' · ')))}`, ...(note ? [`               ${note}`] : [])]
   return [
     `${head} ${note || 'differs'}`,
     ...(expected
-      ? [`               the chain says ${brief(expected)}`, `               derived        ${brief(actual)}`]
+      ? [
+          `               the chain says ${cut(fields(expected, ' · '))}`,
+          `               derived        ${cut(fields(actual ?? {}, ' · '))}`,
+        ]
       : []),
   ]
 }

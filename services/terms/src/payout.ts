@@ -1,4 +1,4 @@
-import { scaleDecimal } from '@nexus/kit/decimal'
+import { scaleDecimal, tooManyDecimals } from '@nexus/kit/decimal'
 import { inputError } from '@nexus/kit/errors'
 import { formulaId, isInt64, paidAssetsOf, payoutAt, type Reading } from './formula.ts'
 import type { TermsDocument } from './terms.ts'
@@ -22,11 +22,7 @@ export function quotePayout(
 ): PayoutQuote {
   const x = scaleDecimal(value, f.xDecimals)
   // The feed cannot print such a value, even where the digits too many are zeros.
-  if ((value.split('.')[1] ?? '').length > f.xDecimals)
-    throw inputError('too-many-decimals', `${value} has more than the feed's ${f.xDecimals} decimals`, {
-      value,
-      xDecimals: f.xDecimals,
-    })
+  if ((value.split('.')[1] ?? '').length > f.xDecimals) throw tooManyDecimals(value, f.xDecimals)
   if (!isInt64(x)) throw inputError('index-out-of-range', `${value} does not fit 64 bits`, { value, x })
   const reading = payoutAt(f, x)
   const paidAssets = paidAssetsOf(terms.coverAssets, reading.payoutWad, f.rounding)

@@ -1,5 +1,7 @@
+import { decimalsText } from '@nexus/kit/decimal'
 import { inputError } from '@nexus/kit/errors'
 import { type FeedSpec, feedIdOf, feedSpecSchema } from '@nexus/kit/feed'
+import { explainIssues } from '@nexus/kit/issues'
 import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
 import type { Address, Hex } from 'viem'
 import { decodeAbiParameters, encodeAbiParameters, getAddress, hashStruct, isAddress } from 'viem/utils'
@@ -97,16 +99,15 @@ const schema = z.strictObject({
 export function parseTerms(json: unknown): TermsDocument {
   const parsed = schema.safeParse(json)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const at = issue?.path.join('.') || 'document'
-    throw inputError('bad-terms', `terms: ${at}: ${issue?.message}`, { issues: parsed.error.issues })
+    const problems = explainIssues(parsed.error, json)
+    throw inputError('bad-terms', `terms: ${problems[0]}`, { problems })
   }
   const { data } = parsed
   const feed = typeof data.feed === 'string' ? null : data.feed
   if (feed && feed.decimals !== data.xDecimals)
     throw inputError(
       'decimals-differ',
-      `the formula reads ${data.xDecimals} decimals, the feed prints ${feed.decimals}`,
+      `the formula reads ${decimalsText(data.xDecimals)}, the feed prints ${feed.decimals}`,
       { xDecimals: data.xDecimals, feedDecimals: feed.decimals },
     )
   const { from, to } = data.window

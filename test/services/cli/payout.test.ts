@@ -60,6 +60,19 @@ describe('nexus payout quote', function () {
     expect(stdout).to.include('exactly at knot 1, 7.00: 100 % of the cover')
   })
 
+  it('says in which units it pays', async () => {
+    const { stdout } = await quote('6.4')
+    expect(stdout).to.include('pays 15000000000 base units of a cover of 50000000000')
+  })
+
+  it('has one text for too many decimals, zeros or not', async () => {
+    const messages = ['6.405', '6.400'].map(async value => JSON.parse((await quote(value)).stderr).message)
+    expect(await Promise.all(messages)).to.deep.equal([
+      '6.405 has more than 2 decimals',
+      '6.400 has more than 2 decimals',
+    ])
+  })
+
   it('refuses values that the feed cannot print: too fine, even by zeros, too large, or no decimal numbers', async () => {
     const refusals = {
       '6.405': 'too-many-decimals',

@@ -1,6 +1,7 @@
 import { unscaleDecimal } from '@nexus/kit/decimal'
 import { WAD } from '@nexus/terms/formula'
 import { type PayoutQuote, quotePayout } from '@nexus/terms/payout'
+import { percentOf } from '@nexus/terms/percent'
 import { plotPayout } from '@nexus/terms/plot'
 import { parseTerms, type TermsDocument } from '@nexus/terms/terms'
 import { Command } from 'commander'
@@ -38,12 +39,11 @@ function describe({ terms, formula }: TermsDocument, quote: PayoutQuote): string
     between: `between knot ${i}, ${at(i)}, and knot ${j}, ${at(j)}`,
     'above-last': `above the last knot, ${at(j)}`,
   }[quote.segment]
-  const percent = unscaleDecimal(quote.payoutWad * 100n, 18).replace(/\.?0+$/, '')
   return [
     plotPayout(formula, quote.x),
     '',
-    `index ${quote.value} is ${why}: ${percent} % of the cover`,
-    `pays ${quote.paidAssets} of ${terms.coverAssets} base units${terms.asset ? ` of ${terms.asset}` : ''}`,
+    `index ${quote.value} is ${why}: ${percentOf(quote.payoutWad)} of the cover`,
+    `pays ${quote.paidAssets} base units of a cover of ${terms.coverAssets}${terms.asset ? `; the asset is ${terms.asset}` : ''}`,
     `payoutWad ${quote.payoutWad} (${WAD} is all), rounded ${formula.rounding}; formula ${quote.formulaId}`,
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import { inputError } from '@nexus/kit/errors'
+import { explainIssues } from '@nexus/kit/issues'
 import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
 import { policyIdOf, type Quote, quoteDigest, quoteTypedData } from '@nexus/terms/quote'
 import { type Address, getAddress, type Hex, isAddress } from 'viem'
@@ -21,7 +22,7 @@ const schema = z.strictObject({
   chainId: z.int().positive(),
   book: address,
   quote: z.strictObject({
-    termsHash: z.string().regex(/^0x[0-9a-f]{64}$/) as unknown as z.ZodType<Hex>,
+    termsHash: z.string().regex(/^0x[0-9a-f]{64}$/, 'a lower-case 32-byte hash') as unknown as z.ZodType<Hex>,
     holder: address,
     premium: decimal,
     pool: address,
@@ -66,8 +67,8 @@ export const quoteDocument = ({ chainId, book, quote, underwriter, signature }: 
 export async function readQuote(json: unknown): Promise<SignedQuote> {
   const parsed = schema.safeParse(json)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw inputError('bad-quote', `quote: ${issue?.path.join('.')}: ${issue?.message}`, { issues: parsed.error.issues })
+    const problems = explainIssues(parsed.error, json)
+    throw inputError('bad-quote', `quote: ${problems[0]}`, { problems })
   }
   const { chainId, book, underwriter, signature, policyId, digest } = parsed.data
   const quote: Quote = { ...parsed.data.quote, expiry: parseUtcSeconds(parsed.data.quote.expiry) }
