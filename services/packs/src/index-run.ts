@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { inputError } from '@nexus/kit/errors'
+import { ExitCode, inputError, NexusError } from '@nexus/kit/errors'
 import type { FeedSpec } from '@nexus/kit/feed'
 import type { Coverage, IndexResult, Window } from '@nexus/kit/observation'
 import {
@@ -53,12 +53,49 @@ export async function runIndex(options: IndexRunOptions): Promise<IndexRun> {
     uncertainty: null,
   })
   const [from, to] = [options.from ?? settings.from, options.to ?? settings.to]
-  const window =
-    from !== undefined && to !== undefined
-      ? { from: seconds('from', from), to: seconds('to', to) }
-      : await defaultWindow(source, feed, inputs, { from, to }, model.id === 'spi')
-  const { result } = await computeIndex({ catalogue, feed, window, inputs })
-  return { model, source, feed, window, result }
+  const refusal = (objection: string, cause?: unknown) =>
+    wrongSource({ catalogue, model, source, inputs }, objection, cause)
+  let ran: IndexRun
+  try {
+    const window =
+      from !== undefined && to !== undefined
+        ? { from: seconds('from', from), to: seconds('to', to) }
+        : await defaultWindow(source, feed, inputs, { from, to }, model.id === 'spi')
+    const { result } = await computeIndex({ catalogue, feed, window, inputs })
+    ran = { model, source, feed, window, result }
+  } catch (error) {
+    if (!(error instanceof NexusError) || error.exitCode !== ExitCode.input) throw error
+    throw refusal(error.message, error) ?? error
+  }
+  const { used, quality } = ran.result
+  const passedOver = used.length === 0 && Object.keys(quality.excluded).length > 0
+  const nothing = passedOver ? refusal(`nothing in it is of use (${Object.keys(quality.excluded).join(', ')})`) : null
+  if (nothing) throw nothing
+  return ran
+}
+
+/**
+ * A model that is given data of another kind objects to whatever it meets first, such as a window or a unit, or passes over all of
+ * it. What helps is to say which sources its pack has for it. Null when the source is one of them.
+ */
+function wrongSource(
+  given: Pick<IndexRunOptions, 'catalogue' | 'inputs'> & Pick<IndexRun, 'model' | 'source'>,
+  objection: string,
+  cause: unknown,
+) {
+  const { model, source } = given
+  const pack = given.catalogue.packs().find(({ models }) => models.some(({ id }) => id === model.id))
+  const fitting = pack?.sources.map(({ adapter }) => adapter) ?? []
+  if (fitting.length === 0 || fitting.includes(source.adapter)) return null
+  const names = given.inputs.map(({ name }) => name)
+  const needed = `${model.id} (${model.title}) needs data of ${fitting.join(' or ')}`
+  const read = `${names.join(', ')} was read as ${source.adapter} (${source.title})`
+  return inputError(
+    'wrong-source',
+    `${needed}; ${read}, to which the model objects: ${objection}. If the file holds something else, say so with --source`,
+    { model: model.id, source: source.adapter, fitting, inputs: names },
+    cause,
+  )
 }
 
 function adapterOf(catalogue: Catalogue, name: string): string {

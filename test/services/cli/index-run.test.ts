@@ -182,6 +182,47 @@ describe('nexus index run', function () {
     })
   })
 
+  it('takes parameters one behind the other, after one --param or none', async () => {
+    const settings = ['days=90', 'from=2012-01-01', 'to=2013-01-01']
+    const one = await indexRun('dry-spell', '--input', seattle, '--param', ...settings, '--json')
+    expect(JSON.parse(one.stdout).index).to.include({ time: '2012-10-11', value: '17.4' })
+    expect((await indexRun('dry-spell', ...settings, '--input', seattle, '--json')).stdout).to.equal(one.stdout)
+    expect((await indexRun('dry-spell', '--input', seattle, ...params(...settings), '--json')).stdout).to.equal(
+      one.stdout,
+    )
+    const twice = await indexRun('dry-spell', 'days=1', '--input', seattle, '--param', 'days=2')
+    expect(failure(twice)).to.include({ status: 2, code: 'bad-param', message: 'days is given twice' })
+  })
+
+  it('says which sources a model is for when it is given data of another kind, whatever it met first', async () => {
+    const quakes = data('earthquakes.json')
+    for (const window of [[], ['from=2012-01-01', 'to=2013-01-01']]) {
+      const refused = failure(await indexRun('dry-spell', '--input', quakes, 'days=90', ...window))
+      expect(refused).to.include({ status: 2, code: 'wrong-source' })
+      expect(refused.message).to.include('needs data of csv or ghcn-daily; earthquakes.json was read as usgs-geojson')
+    }
+    // Days of rain are no earthquakes: an index of 0 would look like calm ground.
+    const calm = failure(await indexRun('quake-max-magnitude', '--input', seattle, 'lat=1', 'lon=1', 'radiusKm=1'))
+    expect(calm).to.include({ status: 2, code: 'wrong-source' })
+    expect(calm.message).to.include('not-earthquake')
+  })
+
+  it('does not promise a quorum for data of unknown origin', async () => {
+    await withFolder(async folder => {
+      const file = join(folder, 'own.csv')
+      await writeFile(file, 'date,precipitation\n2020-01-01,1.0\n')
+      const own = await indexRun('rain-sum-extreme', '--input', file, 'days=1')
+      expect(own.stdout).to.match(/EQL +0 \(.*not known; a quorum does not change that\)/)
+    })
+    const pinned = await indexRun('rain-sum-extreme', '--input', seattle, 'days=1')
+    expect(pinned.stdout).to.match(/EQL +2 \(.*; 3 once a quorum has anchored it\)/)
+  })
+
+  it('says in words what an option must be', async () => {
+    const { message } = failure(await indexRun('dry-spell', '--input', seattle, 'days=1', 'unit=in'))
+    expect(message).to.equal('options of csv: unit must be mm')
+  })
+
   const cases: [string, string[]][] = [
     ['unknown-model', ['ndvi', '--input', seattle]],
     ['unknown-param', ['dry-spell', '--input', seattle, ...params('days=1', 'day=2')]],

@@ -8,6 +8,7 @@ import { loadCatalogue } from '@nexus/packs/catalogue'
 import { quotePayout } from '@nexus/terms/payout'
 import { parseTerms } from '@nexus/terms/terms'
 import { readJson } from '../files.ts'
+import { levelText } from '../level.ts'
 import { emit } from '../output.ts'
 import { openVerified } from './verify.ts'
 
@@ -103,7 +104,7 @@ function describe({ pack, operators, title, unit, cover }: PageInput, html: stri
       'input',
       `${name}, ${bytes} bytes, ${url ?? 'origin not stated'}, ${licence ?? 'no licence stated'}${retrievedAt === null ? '' : `, ${retrievedAt}`}`,
     ]),
-    ['EQL', `${unanchoredEql(claims.eql)}; ${claims.eql} once a quorum has anchored it`],
+    ['EQL', levelText(claims.eql)],
     ['receipts', operators.length === 0 ? 'none' : operators.join(', ')],
     ...(cover === undefined ? [] : [['cover', cover.outcome] as [string, string]]),
     ...(html === undefined ? [] : [['page', html] as [string, string]]),

@@ -9,6 +9,7 @@ import { readInputFile } from '@nexus/packs/input-file'
 import { pinnedDatasetOf } from '@nexus/packs/provenance'
 import { sparkline } from '@nexus/packs/sparkline'
 import { Command } from 'commander'
+import { levelText } from '../level.ts'
 import { emit } from '../output.ts'
 
 /** Reading so much takes longer than two seconds on a slow machine: say what is going on. */
@@ -33,6 +34,7 @@ export function command(): Command {
     .command('run')
     .description('run an index model over a file of measurements')
     .argument('<model>', 'such as quake-max-magnitude, rain-sum-extreme, dry-spell, spi')
+    .argument('[name=value...]', 'more parameters, as after --param')
     .requiredOption('--input <file>', 'raw data; may be repeated', collect)
     .option('--param <name=value>', 'of the model or of the source; may be repeated', collect)
     .option('--source <adapter>', 'usgs-geojson, ghcn-daily or csv; default: by the ending of the file name')
@@ -44,7 +46,7 @@ export function command(): Command {
   return index
 }
 
-async function run(model: string, options: RunOptions): Promise<void> {
+async function run(model: string, more: string[], options: RunOptions): Promise<void> {
   const catalogue = loadCatalogue()
   catalogue.model(model) // a misspelt name is told before files are read
   const inputs = await readInputs(options.input)
@@ -52,14 +54,14 @@ async function run(model: string, options: RunOptions): Promise<void> {
   const ran = await runIndex({
     catalogue,
     model,
-    settings: options.param ?? [],
+    settings: [...(options.param ?? []), ...more],
     inputs,
     ...(source === undefined ? {} : { adapter: source }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(decimals === undefined ? {} : { decimals: wholeNumber(decimals) }),
   })
-  const eql = unanchoredEql(levelOf(catalogue, ran, inputs))
+  const eql = levelOf(catalogue, ran, inputs)
   const { series, index, used, quality } = ran.result
   const document = {
     model: ran.model.id,
@@ -69,7 +71,7 @@ async function run(model: string, options: RunOptions): Promise<void> {
     series,
     index,
     quality: { ...quality, used: used.length },
-    eql,
+    eql: unanchoredEql(eql),
   }
   emit(options.json === true, document, () => describe(ran, eql))
 }
@@ -88,7 +90,7 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-/** The level of these files as evidence: known are the bytes that a pack pins, with its word for source, licence and uncertainty. */
+/** The level of these files as evidence once a quorum has anchored them: known are the bytes that a pack pins, with its word for source, licence and uncertainty. */
 function levelOf(catalogue: Catalogue, { model, source, result }: IndexRun, inputs: readonly NamedInput[]): number {
   const datasets = inputs.map(({ bytes }) => pinnedDatasetOf(catalogue, bytes))
   const records = inputs.map(({ name, bytes }, i) => {
@@ -115,12 +117,6 @@ function levelOf(catalogue: Catalogue, { model, source, result }: IndexRun, inpu
   })
 }
 
-const LEVELS = [
-  'nothing is known of where this file comes from',
-  'source and licence known',
-  'and model validated, uncertainty stated',
-]
-
 function describe({ model, window, result }: IndexRun, eql: number): string {
   const { series, index, used, quality } = result
   const at = index.time === null ? null : series.findIndex(({ time }) => time === index.time)
@@ -133,7 +129,7 @@ function describe({ model, window, result }: IndexRun, eql: number): string {
     ['observations', `${used.length} used${excluded.length === 0 ? '' : `; left out: ${excluded.join(', ')}`}`],
     ['coverage', `${(quality.coverage * 100).toFixed(1)} % of the window, ${quality.missingDays} days missing`],
     ['flags', quality.flags.join(', ') || 'none'],
-    ['EQL', `${eql} (${LEVELS[eql] ?? ''}; higher only when a quorum has anchored it)`],
+    ['EQL', levelText(eql)],
     ['code', model.codeHash],
   ]
   const [first, last] = [series[0]?.time ?? '', series.at(-1)?.time ?? '']
