@@ -89,6 +89,50 @@ describe('nexus aep', function () {
     }
   })
 
+  it('fills in a source without options, and says in words what is wrong with a feed', async () => {
+    const { options: _, ...source } = { ...HUALIEN.source }
+    await writeFile(join(folder, 'feed.json'), JSON.stringify({ ...HUALIEN, source }))
+    expect((await nexus('build', ...BUILD, '--out', 'x.zip')).status).to.equal(0)
+    for (const [change, words] of [
+      [{ model: 3 }, 'model must be a string, not 3'],
+      [{ datasetVersion: undefined }, 'datasetVersion is missing'],
+      [{ datasetVersion: '' }, 'datasetVersion must not be empty'],
+      [{ decimals: 10 }, 'decimals must be at most 9'],
+      [{ decimals: 1.5 }, 'decimals must be a whole number, not 1.5'],
+      [{ modelVersion: '1' }, 'modelVersion must be a version such as 1.0.0'],
+      [{ params: { lat: [] } }, 'params.lat must be a string or a number or true or false or null, not a list'],
+      [{ uncertainty: { value: '1' } }, 'uncertainty.source is missing'],
+      [{ colour: 'red' }, 'the document has an unknown field "colour"'],
+    ] as const) {
+      await writeFile(join(folder, 'feed.json'), JSON.stringify({ ...HUALIEN, ...change }))
+      const { status, error } = await nexus('build', ...BUILD, '--out', 'y.zip')
+      expect({ status, message: error.message }).to.deep.equal({ status: 2, message: `feed.json: ${words}` })
+    }
+  })
+
+  it('seals the same pack twice, and never replaces another file', async () => {
+    await nexus('build', ...BUILD, '--out', 'one.zip')
+    const sealed = await readFile(join(folder, 'one.zip'))
+    expect((await nexus('build', ...BUILD, '--out', 'one.zip')).status).to.equal(0)
+    const other = await nexus('build', ...BUILD, '--sequence', '2', '--out', 'one.zip')
+    expect({ status: other.status, code: other.error.code }).to.deep.equal({ status: 2, code: 'cannot-write' })
+    expect(await readFile(join(folder, 'one.zip'))).to.deep.equal(sealed)
+  })
+
+  it('sums up for people what was checked, and the id a broken pack is known by', async () => {
+    const [one, two] = [signedReceipt(pack, 1), signedReceipt(pack, 2)]
+    const files = new Map([...pack.files, [one.name, one.bytes], [two.name, two.bytes]])
+    await writeFile(join(folder, 'signed.zip'), zipPack(files))
+    expect((await nexus('verify', 'signed.zip')).stdout).to.match(
+      /checked {3}form ✓ · 1 input ✓ · claims ✓ · code ✓ · root ✓ · 2 receipts ✓ · recomputation ✓\n$/,
+    )
+    const torn = zipPack(files).subarray(0, 2000)
+    await writeFile(join(folder, `${pack.aepId}.zip`), torn)
+    const { status, stdout } = await nexus('verify', `${pack.aepId}.zip`)
+    expect(status).to.equal(3)
+    expect(stdout).to.include(`it cannot be read as a pack, known as ${pack.aepId}`).and.to.include('form ✗')
+  })
+
   it('exits 3 for a pack with one byte changed, says what was expected and found, and names it on stderr', async () => {
     const zip = await readFile(join(folder, 'sample.zip'))
     const at = zip.indexOf('2012-01-02,3.5') + 13

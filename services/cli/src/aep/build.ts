@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buildPack, type Pack, type PackInput } from '@nexus/aep/build'
 import { codeOfFeed } from '@nexus/aep/catalogued'
@@ -6,6 +7,7 @@ import { unanchoredEql } from '@nexus/aep/eql'
 import { zipPack } from '@nexus/aep/zip'
 import { inputError } from '@nexus/kit/errors'
 import { type FeedSpec, feedSpecSchema } from '@nexus/kit/feed'
+import { explainIssues } from '@nexus/kit/issues'
 import { parseUtcSeconds } from '@nexus/kit/time'
 import { type Catalogue, loadCatalogue } from '@nexus/packs/catalogue'
 import { computeIndex } from '@nexus/packs/compute'
@@ -14,6 +16,7 @@ import { readInputFile } from '@nexus/packs/input-file'
 import { pinnedDatasetOf } from '@nexus/packs/provenance'
 import { isProvisional } from '@nexus/packs/provisional'
 import { readJson } from '../files.ts'
+import { levelText } from '../level.ts'
 import { emit } from '../output.ts'
 
 export interface BuildOptions {
@@ -65,7 +68,7 @@ export async function build(options: BuildOptions): Promise<void> {
       `sealed  ${aepId}`,
       `index   ${claims.index.value}${claims.index.time === null ? '' : ` at ${claims.index.time}`}`,
       `window  ${claims.window.from} to ${claims.window.to}, sequence ${claims.sequence}`,
-      `EQL     ${document.eql}; ${claims.eql > document.eql ? `${claims.eql} once a quorum has anchored it` : 'also when a quorum has anchored it'}`,
+      `EQL     ${levelText(claims.eql)}`,
       `written ${options.out}`,
       '',
       `check it: nexus aep verify ${options.out}`,
@@ -82,14 +85,16 @@ function feedOf(catalogue: Catalogue, file: string, json: unknown): FeedSpec {
     .extend({
       modelVersion: feedSpecSchema.shape.modelVersion.optional(),
       decimals: feedSpecSchema.shape.decimals.optional(),
-      source: feedSpecSchema.shape.source.omit({ codeHash: true }),
+      source: feedSpecSchema.shape.source
+        .omit({ codeHash: true })
+        .extend({ options: feedSpecSchema.shape.source.shape.options.default({}) }),
     })
     .safeParse(json)
   // Of the two readings, the one that the file was meant to be says what is wrong with it.
   if (!draft.success) {
     const named = typeof json === 'object' && json !== null && 'modelCodeHash' in json
-    const [issue] = (named ? whole.error : draft.error).issues
-    throw inputError('bad-feed', `${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is no feed'}`, { file })
+    const problems = explainIssues(named ? whole.error : draft.error, json)
+    throw inputError('bad-feed', `${file}: ${problems[0]}`, { file, problems })
   }
   const { modelVersion, decimals, source, ...rest } = draft.data
   return feedSpecFor({
@@ -122,10 +127,10 @@ function sequenceOf(text: string): number {
   return sequence
 }
 
-/** A name that ends in .zip is a zip, any other a new folder. Whole or not at all. */
+/** A name that ends in .zip is a zip, any other a new folder. Whole or not at all, and nothing else is replaced. */
 async function write(out: string, { files }: Pack): Promise<void> {
   try {
-    if (out.endsWith('.zip')) await writeFileDurably(out, zipPack(files))
+    if (out.endsWith('.zip')) await writeZip(out, zipPack(files))
     else await writeFolder(out, files)
   } catch (cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException
@@ -133,4 +138,12 @@ async function write(out: string, { files }: Pack): Promise<void> {
     const why = code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR' ? 'it is there already' : `${code}`
     throw inputError('cannot-write', `${out} cannot be written: ${why}`, { out, code }, cause)
   }
+}
+
+/** The same pack may be sealed again: the file is then left as it is. */
+async function writeZip(out: string, zip: Uint8Array): Promise<void> {
+  const there = await stat(out).catch(() => null)
+  if (there === null) return writeFileDurably(out, zip)
+  const same = there.isFile() && there.size === zip.length && (await readFile(out)).equals(zip)
+  if (!same) throw inputError('cannot-write', `${out} cannot be written: something else is there already`, { out })
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { readPack, readPackFile } from '@nexus/aep/folder'
 import type { Files } from '@nexus/aep/pack'
 import { proveClaim } from '@nexus/aep/prove'
@@ -8,6 +9,7 @@ import { unzipPack } from '@nexus/aep/zip'
 import type { Hex } from '@nexus/kit/canonical'
 import { inputError, verificationError } from '@nexus/kit/errors'
 import { emit } from '../output.ts'
+import { groupChecks } from './check-groups.ts'
 
 export interface VerifyCommandOptions {
   aepId?: string
@@ -33,7 +35,7 @@ export async function verify(path: string, options: VerifyCommandOptions): Promi
   const { aepId, ok, checks } = options.recompute
     ? await verifyAndRecompute(pack, expected)
     : verifyPack(pack, expected)
-  emit(options.json === true, { aepId, ok, checks }, () => describe(path, { aepId, ok, checks }))
+  emit(options.json === true, { aepId, ok, checks }, () => describe(path, { aepId, ok, checks }, options.aepId))
   refuse(path, checks)
 }
 
@@ -46,13 +48,16 @@ function refuse(path: string, checks: readonly Check[]): void {
 
 const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
 
-function describe(path: string, { aepId, ok, checks }: Pick<Verification, 'aepId' | 'ok' | 'checks'>): string {
-  const passed = checks.filter(check => check.ok).map(({ check }) => check)
+type Verdict = Pick<Verification, 'aepId' | 'ok' | 'checks'>
+
+function describe(path: string, { aepId, ok, checks }: Verdict, asked: string | undefined): string {
   const failed = checks.filter(check => !check.ok)
+  const known = asked ?? /0x[0-9a-f]{64}/.exec(basename(path))?.[0]
+  const unread = `none can be derived: it cannot be read as a pack${known === undefined ? '' : `, known as ${known}`}`
   return [
     `${ok ? 'verified' : 'REFUSED '}  ${path}`,
-    `aepId     ${aepId ?? 'none: it cannot be read as a pack'}`,
-    ...(passed.length === 0 ? [] : [`passed    ${passed.length}: ${passed.join(', ')}`]),
+    `aepId     ${aepId ?? unread}`,
+    `checked   ${groupChecks(checks).join(' · ')}`,
     ...failed.flatMap(({ check, expected, actual }) => [
       `failed    ${check}`,
       `  expected  ${shorten(expected)}`,
