@@ -10,17 +10,25 @@ import { spawnLocalChain } from '@nexus/localchain/spawn'
 /** What `nexus up` left behind; commands take it where no chain, store or manifest is named. */
 export const lastRun = runLayout(fileURLToPath(new URL('../../../.nexus/last-run', import.meta.url)))
 
+/** A run that `nexus up --dir` keeps elsewhere, or else the last one. */
+export const runAt = (dir: string | undefined) => (dir ? runLayout(path.resolve(dir)) : lastRun)
+
+const noRun = (run: typeof lastRun, cause: unknown) => {
+  const what = run === lastRun ? 'there is no last run' : `${run.root} holds no run of \`nexus up\``
+  return inputError(
+    'no-last-run',
+    `${what}: name a chain with --rpc, or run \`nexus up --once\``,
+    { folder: run.root },
+    cause,
+  )
+}
+
 /** @throws NexusError `no-last-run` when there is none. */
 export function lastManifest(run = lastRun): Manifest {
   try {
     return readManifest(run.manifest)
   } catch (cause) {
-    throw inputError(
-      'no-last-run',
-      'there is no last run: name a chain with --rpc, or run `nexus up --once`',
-      {},
-      cause,
-    )
+    throw noRun(run, cause)
   }
 }
 
@@ -39,7 +47,9 @@ export async function withLastChain<T>(use: (rpcUrl: string) => Promise<T>, run 
   const folder = await mkdtemp(path.join(tmpdir(), 'nexus-chain-'))
   try {
     const journal = path.join(folder, 'chain.jsonl')
-    await copyFile(run.journal, journal)
+    await copyFile(run.journal, journal).catch(cause => {
+      throw cause.code === 'ENOENT' ? noRun(run, cause) : cause
+    })
     const chain = await spawnLocalChain({ journal })
     try {
       return await use(chain.url)

@@ -7,6 +7,8 @@ import { reportError } from './output.ts'
 function exitStatus(error: unknown): ExitCode {
   if (!(error instanceof CommanderError)) return reportError(error)
   if (error.exitCode === 0) return ExitCode.done
+  // A command of commands, called alone, has printed its help.
+  if (error.code === 'commander.help') return reportError(inputError('usage', 'name a command: see the list above'))
   return reportError(inputError('usage', error.message.replace(/^error: /, '')))
 }
 

@@ -79,30 +79,34 @@ describe('nexus policy', function () {
     )
 
   it('says what terms promise without any chain', async () => {
-    const { status, json } = await nexus(keeper, 'terms', '--file', file('terms.json'), '--json')
+    const { status, json } = await nexus(keeper, 'terms', '--terms', file('terms.json'), '--json')
     expect(status).to.equal(0)
     expect(json()).to.include({ coverAssets: '1000000001', mostAssets: '1000000001', minEql: 1 })
+    const older = await nexus(keeper, 'terms', '--file', file('terms.json'), '--json')
+    expect(older.json()).to.deep.equal(json())
     await writeFile(file('broken.json'), '{"version":1}')
-    expect((await nexus(keeper, 'terms', '--file', file('broken.json'))).status).to.equal(2)
+    const broken = await nexus(keeper, 'terms', '--terms', file('broken.json'))
+    expect([broken.status, broken.error().message]).to.deep.equal([2, 'terms: feed is missing'])
+    expect(broken.error().details.problems).to.include('coverAssets is missing')
   })
 
   it('shows what it would publish and sends nothing, neither on a dry run nor unasked', async () => {
     const before = await head()
-    const dry = await act(underwriter, 'terms', '--file', file('terms.json'), '--dry-run')
+    const dry = await act(underwriter, 'terms', '--terms', file('terms.json'), '--dry-run')
     expect(dry.json()).to.deep.include({ sent: false, transactions: [] })
     expect(dry.json().effects.calls).to.equal(3)
-    const unasked = await act(underwriter, 'terms', '--file', file('terms.json'))
+    const unasked = await act(underwriter, 'terms', '--terms', file('terms.json'))
     expect(unasked.status).to.equal(2)
     expect(unasked.stderr).to.include('not-confirmed')
     expect(await head()).to.equal(before)
   })
 
   it('publishes terms once', async () => {
-    const first = await act(underwriter, 'terms', '--file', file('terms.json'), '--yes')
+    const first = await act(underwriter, 'terms', '--terms', file('terms.json'), '--yes')
     expect(first.status, first.stderr).to.equal(0)
     const events = first.json().transactions.map((sent: { events: { event: string }[] }) => sent.events[0]?.event)
     expect(events).to.deep.equal(['FeedPublished', 'FormulaPublished', 'TermsPublished'])
-    const second = await act(underwriter, 'terms', '--file', file('terms.json'), '--yes')
+    const second = await act(underwriter, 'terms', '--terms', file('terms.json'), '--yes')
     expect(second.json()).to.deep.include({ sent: false, transactions: [] })
   })
 
@@ -148,6 +152,22 @@ describe('nexus policy', function () {
       paidAssets: '0',
       premiumAssets: '5250000',
     })
+    const { stdout } = await nexus(
+      ...([keeper, 'show', '--policy', signed.policyId, '--rpc', world.url, '--manifest', manifest] as const),
+    )
+    // the ramp of the terms, from all at 0 to nothing at 6 mm
+    expect(stdout)
+      .to.match(/premium +5\.25 nxUSD\n/)
+      .and.to.match(/knot +0\.0: 100 %\n/)
+      .and.to.match(/knot +6\.0: 0 %\n/)
+  })
+
+  it('needs a chain where a manifest is named, and looks for a run where it is told to', async () => {
+    const unreached = await nexus(keeper, 'show', '--policy', '1', '--manifest', manifest)
+    expect([unreached.status, unreached.error().code]).to.deep.equal([2, 'no-rpc'])
+    const nowhere = await nexus(keeper, 'show', '--policy', '1', '--dir', folder)
+    expect([nowhere.status, nowhere.error().code]).to.deep.equal([2, 'no-last-run'])
+    expect(nowhere.error().message).to.include(folder)
   })
 
   it('waits for evidence, holds the policy meanwhile, then settles and shows what was paid', async () => {
@@ -163,6 +183,13 @@ describe('nexus policy', function () {
     expect([lapse.status, lapse.error().details.reason]).to.deep.equal([75, 'Policies_Held'])
 
     await world.clock.moveBy(world.challengeSeconds)
+    // anyone may settle, so anyone may look at what it would do: no key
+    const looking = ['--rpc', world.url, '--manifest', manifest, '--json']
+    const looked = await nexus(keeper, 'settle', ...on, ...looking, '--dry-run')
+    expect(looked.status, looked.stderr).to.equal(0)
+    expect(looked.json()).to.deep.include({ sent: false, transactions: [] })
+    expect(looked.json().effects).to.include({ paidAssets: '750000000' })
+    expect((await nexus(keeper, 'settle', ...on, ...looking, '--yes')).error().code).to.equal('no-key')
     const settled = await act(keeper, 'settle', ...on, '--yes')
     expect(settled.status, settled.stderr).to.equal(0)
     // 1.5 mm on a ramp from 0 to 6 mm: three quarters

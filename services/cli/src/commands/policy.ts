@@ -4,15 +4,17 @@ import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
 import { mostAssets } from '@nexus/terms/most'
 import { type Quote, quoteTypedData } from '@nexus/terms/quote'
 import { bindableTerms, parseTerms, type TermsDocument, termsHash } from '@nexus/terms/terms'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { type Account, zeroAddress } from 'viem'
+import { toAccount } from 'viem/accounts'
 import { readJson } from '../files.ts'
-import { withLastChain } from '../last-run.ts'
+import { runAt, withLastChain } from '../last-run.ts'
 import { emit } from '../output.ts'
 import { type Plan, planBind, planHold, planLapse, planSettlement, planTerms } from '../policy/actions.ts'
 import { assetAt, parseAmount } from '../policy/amounts.ts'
 import { manifestOf, type NetworkOptions, openNetwork, withNetwork } from '../policy/network.ts'
 import { quoteDocument, readQuote } from '../policy/quote-file.ts'
-import { type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
+import { namesKey, type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
 import { parseAddress, parseAepId, parsePolicyId, poolOf, suiteAbi } from '../policy/suite.ts'
 import { policyDocument, policyText, viewPolicy } from '../policy/view.ts'
 import { type ConsentOptions, consent, type Deps, send, withConsent } from '../policy/write.ts'
@@ -23,10 +25,12 @@ export function command(): Command {
   const policy = new Command('policy').description('terms, quotes and policies on chain')
   const writing = (name: string) => withConsent(withSigner(withNetwork(policy.command(name))))
 
-  writing('terms')
+  const termsCommand = writing('terms')
     .description('check terms, say their hashes and worst case; with --rpc, publish them')
-    .requiredOption('--file <file>', 'terms document (JSON)')
+    .requiredOption('--terms <file>', 'terms document (JSON)')
+    .addOption(new Option('--file <file>', 'the same').hideHelp())
     .action(terms)
+  termsCommand.on('option:file', (file: string) => termsCommand.setOptionValue('terms', file))
   withSigner(withNetwork(policy.command('quote')))
     .description('sign a quote: whoever holds it may bind it, once, until it expires')
     .requiredOption('--terms <file>', 'terms document (JSON)')
@@ -46,7 +50,7 @@ export function command(): Command {
     .requiredOption('--policy <id>')
     .requiredOption('--aep <id>', 'evidence pack')
     .action((options: WriteOptions & { policy: string; aep: string }) =>
-      act(options, async deps =>
+      actAsAnyone(options, async deps =>
         planSettlement(deps, 'settle', await policyIn(deps, options), parseAepId(options.aep)),
       ),
     )
@@ -55,7 +59,7 @@ export function command(): Command {
     .requiredOption('--policy <id>')
     .option('--aep <id>', 'evidence pack')
     .action((options: WriteOptions & { policy: string; aep?: string }) =>
-      act(options, async deps => {
+      actAsAnyone(options, async deps => {
         const bound = await policyIn(deps, options)
         return options.aep ? planSettlement(deps, 'lapse', bound, parseAepId(options.aep)) : planLapse(deps, bound)
       }),
@@ -65,11 +69,12 @@ export function command(): Command {
     .requiredOption('--policy <id>')
     .requiredOption('--aep <id>', 'evidence pack')
     .action((options: WriteOptions & { policy: string; aep: string }) =>
-      act(options, async deps => planHold(deps, await policyIn(deps, options), parseAepId(options.aep))),
+      actAsAnyone(options, async deps => planHold(deps, await policyIn(deps, options), parseAepId(options.aep))),
     )
   withNetwork(policy.command('show'))
     .description('a policy as the chain has it')
     .requiredOption('--policy <id>')
+    .option('--dir <folder>', "a run kept elsewhere: `nexus up`'s --dir")
     .option('--json', 'one JSON document on stdout')
     .action(show)
   return policy
@@ -78,9 +83,13 @@ export function command(): Command {
 const policyIn = ({ network }: Deps, { policy }: { policy: string }) => viewPolicy(network, parsePolicyId(policy))
 
 /** Simulates, shows what would happen, asks, sends. */
-async function act(options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> {
+async function act(
+  options: WriteOptions,
+  plan: (deps: Deps) => Promise<Plan>,
+  signer: (options: SignerOptions) => Promise<Account> = signerOf,
+): Promise<void> {
   const network = await openNetwork(options)
-  const deps: Deps = { network, account: await signerOf(options), abi: suiteAbi }
+  const deps: Deps = { network, account: await signer(options), abi: suiteAbi }
   const { calls, effects, text } = await plan(deps)
   const go = calls.length > 0 && (await consent(options, text))
   const sent = go ? await send(deps, calls) : []
@@ -92,8 +101,12 @@ async function act(options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): 
   })
 }
 
-async function terms(options: WriteOptions & { file: string }): Promise<void> {
-  const document = parseTerms(await readJson(options.file))
+/** What the contract lets anyone do is looked at without a key: it does not matter who would send it. */
+const actAsAnyone = (options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> =>
+  act(options, plan, options.dryRun && !namesKey(options) ? async () => toAccount(zeroAddress) : signerOf)
+
+async function terms(options: WriteOptions & { terms: string }): Promise<void> {
+  const document = parseTerms(await readJson(options.terms))
   if (options.rpc) return act(options, deps => planTerms(deps, document))
   const summary = termsSummary(document)
   emit(options.json === true, summary, () =>
@@ -169,9 +182,20 @@ async function bind(options: WriteOptions & { quote: string }): Promise<void> {
   await act(options, deps => planBind(deps, signed))
 }
 
-async function show({ policy, json, ...options }: NetworkOptions & { policy: string; json?: true }): Promise<void> {
+interface ShowOptions extends NetworkOptions {
+  policy: string
+  dir?: string
+  json?: true
+}
+
+/** On the chain that is named, else on the last run's. A manifest names a chain that has to be reached. */
+async function show({ policy, dir, json, ...options }: ShowOptions): Promise<void> {
   const policyId = parsePolicyId(policy)
-  const look = async (rpc: string) => viewPolicy(await openNetwork({ ...options, rpc }), policyId)
-  const found = options.rpc ? await look(options.rpc) : await withLastChain(look)
+  const kept = runAt(dir)
+  const addresses = dir ? { manifest: kept.manifest } : {}
+  const look = async (rpc: { rpc?: string }) =>
+    viewPolicy(await openNetwork({ ...addresses, ...options, ...rpc }), policyId)
+  const isNamed = options.rpc || (options.manifest && !dir)
+  const found = isNamed ? await look({}) : await withLastChain(rpc => look({ rpc }), kept)
   emit(json === true, policyDocument(found), () => policyText(found))
 }

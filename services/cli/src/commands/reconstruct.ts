@@ -1,12 +1,10 @@
-import path from 'node:path'
 import { readManifest } from '@nexus/chain/manifest'
 import { ExitCode } from '@nexus/kit/errors'
-import { runLayout } from '@nexus/local/layout'
 import { reconstruct } from '@nexus/reconstruct/reconstruct'
 import { firstOf, packSource } from '@nexus/reconstruct/store'
 import { renderReconstruction } from '@nexus/reconstruct/text'
 import { Command } from 'commander'
-import { lastManifest, lastRun, lastStores, withLastChain } from '../last-run.ts'
+import { lastManifest, lastStores, runAt, withLastChain } from '../last-run.ts'
 import { emit } from '../output.ts'
 
 interface Options {
@@ -27,7 +25,7 @@ export function command(): Command {
     .option('--dir <folder>', "a run kept elsewhere: `nexus up`'s --dir")
     .option('--json', 'one JSON document on stdout')
     .action(async (tx: string, { rpc, store, manifest: file, dir, json }: Options) => {
-      const kept = dir ? runLayout(path.resolve(dir)) : lastRun
+      const kept = runAt(dir)
       const manifest = file ? readManifest(file) : rpc ? null : lastManifest(kept)
       const packs = store ? packSource(store) : firstOf((await lastStores(kept)).map(packSource))
       const trusted = manifest && { book: manifest.policyBook, firstBlock: BigInt(manifest.deployedAtBlock) }

@@ -1,4 +1,4 @@
-import { scaleDecimal, unscaleDecimal } from '@nexus/kit/decimal'
+import { scaleDecimal, trimDecimal, unscaleDecimal } from '@nexus/kit/decimal'
 import { inputError } from '@nexus/kit/errors'
 import { type Address, erc20Abi } from 'viem'
 import { type Network, reading } from './network.ts'
@@ -22,7 +22,7 @@ export async function assetAt({ client }: Network, address: Address): Promise<As
 }
 
 export const amountText = (assets: bigint, { symbol, decimals }: Asset): string =>
-  `${unscaleDecimal(assets, decimals)} ${symbol}`
+  `${trimDecimal(unscaleDecimal(assets, decimals))} ${symbol}`
 
 /**
  * Amounts carry their unit: `1250000` are base units, `1.25 nxUSD` the asset's own.

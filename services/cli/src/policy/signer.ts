@@ -16,6 +16,9 @@ export const withSigner = (command: Command): Command =>
     .option('--passphrase <file>', "the keystore's passphrase, in a file only its owner can read")
     .option('--key-env <name>', 'environment variable that holds a private key, instead')
 
+export const namesKey = ({ keystore, passphrase, keyEnv }: SignerOptions): boolean =>
+  [keystore, passphrase, keyEnv].some(Boolean)
+
 /** @throws NexusError `no-key`, `bad-key`, `bad-keystore`, `secret-readable`; none of them says anything of the key */
 export async function signerOf({ keystore, passphrase, keyEnv }: SignerOptions): Promise<PrivateKeyAccount> {
   if (keystore && passphrase && !keyEnv)

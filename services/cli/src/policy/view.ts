@@ -1,9 +1,11 @@
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
+import { unscaleDecimal } from '@nexus/kit/decimal'
 import { inputError } from '@nexus/kit/errors'
 import { formatUtcSeconds } from '@nexus/kit/time'
-import { decodeFormula, type Formula, payoutAt } from '@nexus/terms/formula'
+import { decodeFormula, type Formula, type Knot } from '@nexus/terms/formula'
+import { percentOf } from '@nexus/terms/percent'
 import { splitPolicyId } from '@nexus/terms/quote'
 import { renderTerms, type Terms, termsOfStruct } from '@nexus/terms/terms'
 import type { Address, Hex } from 'viem'
@@ -81,6 +83,12 @@ export const policyDocument = (policy: PolicyView) => ({
   terms: renderTerms(policy.terms, policy.formula),
 })
 
+/** What is paid at an index value, and next to it where it jumps there. */
+function knotText({ x, below, at, above }: Knot, decimals: number): string {
+  const jump = below === at && at === above ? '' : `; ${percentOf(below)} just below, ${percentOf(above)} just above`
+  return `${unscaleDecimal(x, decimals)}: ${percentOf(at)}${jump}`
+}
+
 export function policyText(policy: PolicyView): string {
   const { terms, asset, formula } = policy
   const rows: [string, string][] = [
@@ -96,7 +104,7 @@ export function policyText(policy: PolicyView): string {
     ['premium', amountText(policy.premiumAssets, asset)],
     ['holds', `${policy.openHolds}`],
     ['terms', policy.termsHash],
-    ...formula.knots.map(({ x }): [string, string] => ['knot', `${x}: ${payoutAt(formula, x).payoutWad} of 10^18`]),
+    ...formula.knots.map((knot): [string, string] => ['knot', knotText(knot, formula.xDecimals)]),
     ...(policy.lapsesAt === null
       ? []
       : [['lapses', `not before ${formatUtcSeconds(policy.lapsesAt)}`] as [string, string]]),
