@@ -40,9 +40,12 @@ const qualifies = (cover: Cover, evidence: Evidence): boolean =>
     ? evidence.from >= cover.from && evidence.to <= cover.to
     : evidence.from === cover.from && evidence.to === cover.to)
 
-/** Final, not early, and of the cover's own window: the only evidence that may end a policy. */
-const closes = (cover: Cover, evidence: Evidence): boolean =>
-  isFinal(evidence) && !evidence.provisional && evidence.from === cover.from && evidence.to === cover.to
+/** Not early, and of the cover's own window: the only evidence that may end a policy, once it is final. */
+const mayEnd = (cover: Cover, evidence: Evidence): boolean =>
+  (isOpen(evidence) || isFinal(evidence)) &&
+  !evidence.provisional &&
+  evidence.from === cover.from &&
+  evidence.to === cover.to
 
 export interface PlanInput {
   cover: Cover
@@ -58,13 +61,16 @@ export interface PlanInput {
 
 /**
  * What can be done for an active policy now, in the order to do it. It never closes a policy while evidence that may still pay is
- * open, though the contract would let it: what is closed cannot be paid any more.
+ * open, though the contract would let it: what is closed cannot be paid any more. So that nobody else can close it either, open
+ * evidence is held as soon as there is other evidence that may end the policy, not when that becomes final: whoever wants the
+ * policy closed may call in the very block in which it does.
  */
 export function plan({ cover, evidence, held, spent, nowSeconds, holdBeforeDeadlineSeconds }: PlanInput): Action[] {
   const { policyId } = cover
   const qualifying = evidence.filter(one => qualifies(cover, one))
   const open = qualifying.filter(isOpen)
-  const closing = qualifying.filter(one => closes(cover, one)).sort((a, b) => b.sequence - a.sequence)[0]
+  const ending = qualifying.filter(one => mayEnd(cover, one))
+  const closing = ending.filter(isFinal).sort((a, b) => b.sequence - a.sequence)[0]
   const released = evidence.filter(one => held.has(one.aepId) && !isOpen(one))
   const owed = qualifying.filter(one => isFinal(one) && one !== closing && !spent.has(one.aepId))
 
@@ -74,7 +80,8 @@ export function plan({ cover, evidence, held, spent, nowSeconds, holdBeforeDeadl
     aepId: one.aepId,
   })
   const isNear = cover.lapsesAt - nowSeconds < holdBeforeDeadlineSeconds
-  const toHold = closing || isNear ? open.filter(one => !held.has(one.aepId)) : []
+  const isAtRisk = (one: Evidence) => isNear || ending.some(other => other.aepId !== one.aepId)
+  const toHold = open.filter(one => !held.has(one.aepId) && isAtRisk(one))
   const actions: Action[] = [...toHold.map(act('hold')), ...released.map(act('release')), ...owed.map(act('settle'))]
   const mayClose = open.length === 0 && held.size === 0 && owed.length === 0
   if (closing && mayClose) actions.push(act('lapse')(closing))

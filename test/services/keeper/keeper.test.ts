@@ -187,6 +187,27 @@ describe('a keeper', function () {
     expect(await closedAs(policyId, 'paid')).to.include({ paidAssets: cover.coverAssets })
   })
 
+  it('holds a reading and its revision from the anchoring on: whoever closes on the first when it becomes final comes too late', async () => {
+    const { policyId, cover } = await bound()
+    await keeper.start()
+    await anchor(cover, 0n, aep(40))
+    await cluster.clock.moveBy(DAY)
+    await anchor(cover, 650n, aep(41))
+    await eventually('both to be held', async () => (await events('PolicyHeld', policyId))[1])
+    await keeper.kill9() // so that nothing it does later is what stops the call
+    await cluster.clock.moveBy(DAY + 1)
+    const lapse = cluster.rpc.send(accounts.deployer, {
+      address: cluster.manifest.policyBook,
+      abi: policyBookAbi,
+      functionName: 'lapse',
+      args: [policyId, aep(40)],
+    })
+    expect(String(await lapse.catch(error => error))).to.match(/Policies_Held/)
+    await keeper.start()
+    await becomeFinal()
+    expect(await closedAs(policyId, 'paid')).to.include({ paidAssets: cover.coverAssets })
+  })
+
   it('closes a cover for which no evidence ever came, after its reporting deadline', async () => {
     const { policyId, cover } = await bound()
     await keeper.start()

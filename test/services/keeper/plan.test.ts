@@ -93,6 +93,43 @@ describe('what a keeper plans for a policy', () => {
     expect(planned({ evidence: [evidence(1), evidence(2, { state: 'disputed' })], held: [2] })).to.deep.equal([])
   })
 
+  it('holds a reading and its revision while both are open, so that neither ends the policy before the other is decided', () => {
+    const both = [evidence(1, { state: 'anchored' }), evidence(2, { state: 'anchored' })]
+    expect(planned({ evidence: both })).to.deep.equal(['hold 1', 'hold 2'])
+    expect(planned({ evidence: both, held: [1] })).to.deep.equal(['hold 2'])
+    expect(planned({ evidence: both, held: [1, 2] })).to.deep.equal([])
+    const disputed = [evidence(1, { state: 'disputed' }), evidence(2, { state: 'anchored' })]
+    expect(planned({ evidence: disputed })).to.deep.equal(['hold 1', 'hold 2'])
+    // the first is decided, and pays when it is released; the second is still open, and still held
+    expect(planned({ evidence: [evidence(1), evidence(2, { state: 'anchored' })], held: [1, 2] })).to.deep.equal([
+      'release 1',
+    ])
+  })
+
+  it('holds an open reading of a part, or an early one, while one of the whole window is open: that one alone may end the policy', () => {
+    const whole = evidence(2, { state: 'anchored' })
+    const part = evidence(1, { to: 1_500, state: 'anchored' })
+    expect(planned({ cover: { acceptsParts: true }, evidence: [part, whole] })).to.deep.equal(['hold 1'])
+    const early = evidence(1, { provisional: true, state: 'anchored' })
+    expect(planned({ cover: { acceptsProvisional: true }, evidence: [early, whole] })).to.deep.equal(['hold 1'])
+  })
+
+  it('holds nothing for other evidence that cannot end the policy', () => {
+    const open = evidence(1, { state: 'anchored' })
+    for (const other of [
+      evidence(2, { state: 'void' }),
+      evidence(2, { state: 'none' }),
+      evidence(2, { eql: 2, state: 'anchored' }),
+      evidence(2, { provisional: true, state: 'anchored' }),
+      evidence(2, { to: 1_500, state: 'anchored' }),
+    ])
+      expect(planned({ evidence: [open, other] })).to.deep.equal([])
+    const parts = [open, evidence(2, { to: 1_500, state: 'anchored' }), evidence(3, { from: 1_500, state: 'anchored' })]
+    // two parts, and one whole: the parts are at risk, the whole is not
+    expect(planned({ cover: { acceptsParts: true }, evidence: parts })).to.deep.equal(['hold 2', 'hold 3'])
+    expect(planned({ cover: { acceptsParts: true }, evidence: parts.slice(1) })).to.deep.equal([])
+  })
+
   it('releases what it held when the evidence is decided, and closes in a later pass', () => {
     expect(planned({ evidence: [evidence(1), evidence(2, { state: 'void' })], held: [2] })).to.deep.equal(['release 2'])
     expect(planned({ evidence: [evidence(1), evidence(2)], held: [2] })).to.deep.equal(['release 2', 'settle 1'])
