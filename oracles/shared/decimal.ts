@@ -6,6 +6,16 @@ const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,17}))?$/
 
 export const isDecimal = (text: string): boolean => DECIMAL.test(text)
 
+/** How many decimals a text needs: 1 for `1.50`, 0 for `3`. */
+export function decimalsOf(text: string): number {
+  const match = DECIMAL.exec(text)
+  if (!match) throw notDecimal(text)
+  return (match[3] ?? '').replace(/0+$/, '').length
+}
+
+const notDecimal = (text: string): Refusal =>
+  new Refusal('bad-decimal', `"${excerpt(text)}" is not a decimal number such as 6.4`)
+
 const tenTo = (n: number): bigint => BigInt(`1${'0'.repeat(n)}`)
 
 /**
@@ -14,7 +24,7 @@ const tenTo = (n: number): bigint => BigInt(`1${'0'.repeat(n)}`)
  */
 export function scale(text: string, decimals: number): bigint {
   const match = DECIMAL.exec(text)
-  if (!match) throw new Refusal('bad-decimal', `"${excerpt(text)}" is not a decimal number such as 6.4`)
+  if (!match) throw notDecimal(text)
   const [, sign, whole = '', fraction = ''] = match
   const digits = BigInt(whole + fraction)
   const units =

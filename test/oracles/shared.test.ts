@@ -67,6 +67,18 @@ describe('decimals of the models', () => {
     )
   })
 
+  it('need as many digits behind the point as do not end in zero', () => {
+    for (const [text, places] of [
+      ['3', 0],
+      ['3.00', 0],
+      ['1.50', 1],
+      ['-13.44', 2],
+      ['0.30000000000000004', 17],
+    ] as const)
+      expect(decimal.decimalsOf(text), text).to.equal(places)
+    expect(refusalOf(() => decimal.decimalsOf('1e3')).code).to.equal('bad-decimal')
+  })
+
   it('round half away from zero, once', () => {
     const cases: [string, number, bigint][] = [
       ['1.15', 1, 12n],

@@ -2,16 +2,16 @@ import { formatDay } from '../../shared/calendar.ts'
 import { format, rescale } from '../../shared/decimal.ts'
 import { readParams } from '../../shared/params.ts'
 import type { Dataset, IndexResult, Params, Window } from '../../types.ts'
-import { readDays, windowDays } from './days.ts'
+import { type DailyRecord, readDays, windowDays } from './days.ts'
 
 export const decimals = 1
 
 /** Of two sums, is the first the more extreme one? Strict, so that of equals the earliest stays. */
-type MoreExtreme = (tenths: number, best: number) => boolean
+type MoreExtreme = (sum: bigint, best: bigint) => boolean
 
 /**
- * The most extreme sum of precipitation over `days` consecutive days, all inside the window, dated by its last day. Sums are integers
- * in tenths of a millimetre. A run with a missing day has no sum; more missing days than allowed, and the index is missing.
+ * The most extreme sum of precipitation over `days` consecutive days, all inside the window, dated by its last day. Sums are exact:
+ * integers in the decimals of the data, rounded once to those of the index. A run with a missing day has no sum; more missing days than allowed, and the index is missing.
  */
 export function extremeSum(dataset: Dataset, params: Params, window: Window, moreExtreme: MoreExtreme): IndexResult {
   const read = readParams(params, ['days', 'maxMissingDays', 'decimals'])
@@ -19,25 +19,27 @@ export function extremeSum(dataset: Dataset, params: Params, window: Window, mor
   const maxMissing = read.integer('maxMissingDays', { min: 0, max: 366, fallback: 0 })
   const places = read.integer('decimals', { min: 0, max: 9, fallback: decimals })
   const { first, end } = windowDays(window)
-  const days = readDays(dataset)
+  const record = readDays(dataset)
+  const { days } = record
+  const rounded = (sum: bigint): bigint => rescale(sum, record.decimals, places)
 
   let missing = 0
-  let [sum, gaps] = [0, 0] // of the last `length` days
-  let best: { day: number; tenths: number } | null = null
+  let [sum, gaps] = [0n, 0] // of the last `length` days
+  let best: { day: number; sum: bigint } | null = null
   const series: { time: string; value: string | null }[] = []
   for (let day = first; day < end; day++) {
     const entering = days.get(day)
     if (entering === undefined) missing += 1
-    sum += entering?.tenths ?? 0
+    sum += entering?.units ?? 0n
     gaps += entering === undefined ? 1 : 0
     const leaving = day - length
     if (leaving >= first) {
-      sum -= days.get(leaving)?.tenths ?? 0
+      sum -= days.get(leaving)?.units ?? 0n
       gaps -= days.has(leaving) ? 0 : 1
     }
     if (day - first + 1 < length) continue
-    series.push({ time: formatDay(day), value: gaps > 0 ? null : format(rescale(BigInt(sum), 1, places), places) })
-    if (gaps === 0 && (best === null || moreExtreme(sum, best.tenths))) best = { day, tenths: sum }
+    series.push({ time: formatDay(day), value: gaps > 0 ? null : format(rounded(sum), places) })
+    if (gaps === 0 && (best === null || moreExtreme(sum, best.sum))) best = { day, sum }
   }
 
   const flags: string[] = []
@@ -50,7 +52,7 @@ export function extremeSum(dataset: Dataset, params: Params, window: Window, mor
       const reading = days.get(day)
       if (reading !== undefined) used.push(reading.id)
     }
-  const units = index === null ? null : rescale(BigInt(index.tenths), 1, places)
+  const units = index === null ? null : rounded(index.sum)
   return {
     series,
     index: {
@@ -61,11 +63,19 @@ export function extremeSum(dataset: Dataset, params: Params, window: Window, mor
     },
     used,
     quality: {
-      used: used.length,
-      excluded: {},
+      used: end - first - missing,
+      excluded: leftOut(record, first, end),
       missingDays: missing,
       coverage: (end - first - missing) / (end - first),
       flags,
     },
   }
+}
+
+/** Observations that no sum could use: of days outside of the window, and those inside it that have no value. */
+function leftOut({ days, valueless }: DailyRecord, first: number, end: number): { readonly [reason: string]: number } {
+  const inside = (day: number): boolean => day >= first && day < end
+  const outside = [...days.keys(), ...valueless].filter(day => !inside(day)).length
+  const missing = valueless.filter(inside).length
+  return { ...(outside > 0 && { 'outside-window': outside }), ...(missing > 0 && { missing }) }
 }

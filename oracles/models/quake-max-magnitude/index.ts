@@ -62,7 +62,7 @@ export function run(dataset: Dataset, params: Params, window: Window): IndexResu
     },
     used,
     quality: {
-      used: used.length,
+      used: candidates.length,
       excluded,
       missingDays: 0,
       coverage: share,

@@ -42,8 +42,10 @@ export function run(dataset: Dataset, params: Params, window: Window): IndexResu
   const flags = why === null ? [] : [why]
   if (years < FULL_RECORD_YEARS) flags.push('short-record')
   const units = z === null ? null : roundHalfAway(z, places)
-  const used = units === null ? [] : months.flatMap(month => record.get(month)?.ids ?? [])
+  const used = units === null ? [] : months.flatMap(month => record.months.get(month)?.ids ?? [])
   const { missing, total } = missingDays(record, firstMonth, endMonth)
+  const { valueless } = record
+  const others = dataset.observations.length - valueless - used.length
   return {
     series,
     index: {
@@ -53,7 +55,13 @@ export function run(dataset: Dataset, params: Params, window: Window): IndexResu
       decimals: places,
     },
     used,
-    quality: { used: used.length, excluded: {}, missingDays: missing, coverage: (total - missing) / total, flags },
+    quality: {
+      used: used.length,
+      excluded: { ...(valueless > 0 && { missing: valueless }), ...(others > 0 && { 'not-in-sums': others }) },
+      missingDays: missing,
+      coverage: (total - missing) / total,
+      flags,
+    },
   }
 }
 
@@ -82,7 +90,7 @@ interface SpiSettings {
 
 /** The index of one end-month, or why there is none; the years it was calibrated on and the months it was made from. */
 function spi(record: MonthlyRecord, month: number, { scale, calibration, minYears }: SpiSettings) {
-  const sample: number[] = []
+  const sample: bigint[] = []
   const months = new Set<number>()
   const takeMonths = (end: number) => {
     for (let m = end - scale + 1; m <= end; m++) months.add(m)
@@ -104,8 +112,8 @@ function spi(record: MonthlyRecord, month: number, { scale, calibration, minYear
   })
   if (sum === null) return result(null, 'month-missing')
   if (sample.length < minYears) return result(null, 'too-few-years')
-  const fit = fitGamma(sample)
-  return fit === null ? result(null, 'no-distribution') : result(standardise(fit, sum), null)
+  const fit = fitGamma(sample, record.decimals)
+  return fit === null ? result(null, 'no-distribution') : result(standardise(fit, sum, record.decimals), null)
 }
 
 function missingDays(record: MonthlyRecord, firstMonth: number, endMonth: number): { missing: number; total: number } {
@@ -113,7 +121,7 @@ function missingDays(record: MonthlyRecord, firstMonth: number, endMonth: number
   for (let month = firstMonth; month < endMonth; month++) {
     const days = firstDayOfMonth(month + 1) - firstDayOfMonth(month)
     total += days
-    missing += record.get(month)?.missingDays ?? days
+    missing += record.months.get(month)?.missingDays ?? days
   }
   return { missing, total }
 }

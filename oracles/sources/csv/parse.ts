@@ -1,5 +1,5 @@
 import { formatDay, formatMonth, parseDay, parseMonth } from '../../shared/calendar.ts'
-import { isDecimal, scaleExact } from '../../shared/decimal.ts'
+import { isDecimal, MOST_DECIMALS, scale } from '../../shared/decimal.ts'
 import { readParams } from '../../shared/params.ts'
 import { excerpt, Refusal } from '../../shared/refusal.ts'
 import { decodeUtf8 } from '../../shared/text.ts'
@@ -8,10 +8,12 @@ import { type CsvRecord, csvRecords } from './records.ts'
 
 export { mergeDatasets as merge } from '../../shared/merge.ts'
 
-/** What this adapter reads: depths of water, in mm with at most one decimal, never negative, at most five digits before the point. */
+/** What this adapter reads: depths of water in mm, never negative, below 100 m, with all the digits that are printed. */
 const UNIT = 'mm'
-const DECIMALS = 1
-const MAX_TENTHS = 999_999n
+const LIMIT = 100_000
+/** Up to here an evidence pack holds a reading with all its digits as 64-bit integer; a double printed in full has 17. */
+const MOST_DIGITS = 18
+const PLAIN = /^-?\d+(\.\d+)?$/
 
 /** A CSV file of one value a day or a month, by the page `standards/csv.md`. @throws Refusal with the line number. */
 export function parse(bytes: Uint8Array, options: Params): Dataset {
@@ -82,13 +84,13 @@ function columnAt({ fields, line }: CsvRecord, name: string): number {
 }
 
 function checkValue(value: string, refuse: (code: string, what: string) => Refusal): void {
-  if (!isDecimal(value)) throw refuse('bad-value', `"${excerpt(value)}" is not a decimal number such as 6.4`)
+  if (!PLAIN.test(value)) throw refuse('bad-value', `"${excerpt(value)}" is not a decimal number such as 6.4`)
   if (value.startsWith('-')) throw refuse('negative-value', `${value}: a depth of water cannot be negative`)
-  let tenths: bigint
-  try {
-    tenths = scaleExact(value, DECIMALS)
-  } catch {
-    throw refuse('too-many-decimals', `${value} has more than ${DECIMALS} decimal`)
-  }
-  if (tenths > MAX_TENTHS) throw refuse('out-of-range', `${value} ${UNIT} is more than 99999.9`)
+  if (!isDecimal(value) || value.replace('.', '').length > MOST_DIGITS)
+    throw refuse(
+      'too-many-digits',
+      `${excerpt(value)} has more than ${MOST_DIGITS} digits, 15 before or ${MOST_DECIMALS} behind the point`,
+    )
+  if (scale(value, MOST_DECIMALS) >= scale(String(LIMIT), MOST_DECIMALS))
+    throw refuse('out-of-range', `${value} ${UNIT} is not below ${LIMIT}`)
 }

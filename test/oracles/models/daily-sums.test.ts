@@ -13,7 +13,14 @@ describe('rain-sum-extreme', () => {
     const { index, used, quality } = rainSum.run(seattle, { days: 1 }, year(2015))
     expect(index).to.deep.equal({ time: '2015-03-15', value: '55.9', scaled: '559', decimals: 1 })
     expect(used).to.deep.equal(['2015-03-15'])
-    expect(quality).to.deep.equal({ used: 1, excluded: {}, missingDays: 0, coverage: 1, flags: [] })
+    // 2012, a leap year, to 2014 are in the file too
+    expect(quality).to.deep.equal({
+      used: 365,
+      excluded: { 'outside-window': 1096 },
+      missingDays: 0,
+      coverage: 1,
+      flags: [],
+    })
   })
 
   it('finds 103.1 mm in the three days to 2015-11-15', () => {
@@ -64,6 +71,7 @@ describe('sums over consecutive days', () => {
       expect(series.map(({ value }) => value)).to.deep.equal([null, null, '3.0', '11.0'])
       expect(quality.missingDays).to.equal(1)
       expect(quality.coverage).to.equal(4 / 5)
+      expect([quality.used, quality.excluded]).to.deep.equal([4, gap === null ? { missing: 1 } : {}])
     }
   })
 
@@ -72,6 +80,7 @@ describe('sums over consecutive days', () => {
     const { index, used, quality, series } = rainSum.run(data, { days: 2 }, window)
     expect(index).to.deep.equal({ time: null, value: null, scaled: null, decimals: 1 })
     expect(used).to.deep.equal([])
+    expect(quality).to.deep.include({ used: 4, excluded: { missing: 1 } })
     expect(quality.flags).to.deep.equal(['too-many-missing-days'])
     expect(series).to.have.length(4)
   })
@@ -102,17 +111,42 @@ describe('sums over consecutive days', () => {
     expect(rainSum.run(data, { days: 10 }, windowOf('2020-01-01', '2020-01-11')).index.scaled).to.equal('10')
   })
 
-  it('refuse other units, negative amounts, hundredths, months, days twice and windows that are not whole days', () => {
+  it('are exact in the finest decimals of the data, and rounded only as an index', () => {
+    const data = dailyDataset('2020-01-01', ['0.04', '0.004', '0.0060', '13.44', '1'])
+    const sum = (days: number, decimals?: number) =>
+      rainSum.run(data, decimals === undefined ? { days } : { days, decimals }, window).index
+    expect(sum(5)).to.include({ value: '14.5', scaled: '145' })
+    expect(sum(5, 2)).to.include({ value: '14.49', scaled: '1449' })
+    expect(sum(3, 3)).to.include({ value: '14.446', scaled: '14446' })
+    // 0.04 + 0.004 + 0.006 = 0.05 is rounded to 0.1; each rounded before would be 0
+    expect(drySpell.run(data, { days: 3 }, window).index).to.include({ time: '2020-01-03', value: '0.1' })
+  })
+
+  it('tell amounts apart that doubles cannot, and take as equal what is printed with other zeros', () => {
+    const two = windowOf('2020-01-01', '2020-01-03')
+    const fine = dailyDataset('2020-01-01', ['99999.0000000000001', '99999.0000000000002'])
+    expect(rainSum.run(fine, { days: 1 }, two).index.time).to.equal('2020-01-02')
+    expect(rainSum.run(fine, { days: 2, decimals: 9 }, two).index.value).to.equal('199998.000000000')
+    const equal = dailyDataset('2020-01-01', ['1.5', '1.500'])
+    expect(rainSum.run(equal, { days: 1 }, two).index.time).to.equal('2020-01-01')
+  })
+
+  it('refuse other units, negative amounts, months, days twice and windows that are not whole days', () => {
     const run = (data: ReturnType<typeof dailyDataset>, w = window) =>
       refusalOf(() => rainSum.run(data, { days: 1 }, w)).code
     const data = dailyDataset('2020-01-01', ['1'])
     const withFirst = (change: object) => ({ ...data, observations: data.observations.map(o => ({ ...o, ...change })) })
     expect(run(withFirst({ unit: 'inch' }))).to.equal('wrong-unit')
     expect(run(dailyDataset('2020-01-01', ['-1']))).to.equal('negative-precipitation')
-    expect(run(dailyDataset('2020-01-01', ['1.25']))).to.equal('too-many-decimals')
     expect(run(dailyDataset('2020-01-01', ['NaN']))).to.equal('bad-decimal')
     expect(run(withFirst({ time: '2020-01' }))).to.equal('not-daily')
     expect(run({ ...data, observations: [...data.observations, ...data.observations] })).to.equal('duplicate-date')
+    const valueless = dailyDataset('2020-01-01', [null]).observations
+    for (const observations of [
+      [...data.observations, ...valueless],
+      [...valueless, ...data.observations],
+    ])
+      expect(run({ ...data, observations })).to.equal('duplicate-date')
     expect(run(data, { from: window.from + 1, to: window.to })).to.equal('bad-window')
     expect(run(data, { from: window.to, to: window.from })).to.equal('bad-window')
   })
@@ -150,6 +184,9 @@ describe('sums over consecutive days', () => {
         expect(wet.index.scaled).to.equal(sums.length === 0 ? null : String(Math.max(...sums)))
         expect(dry.index.scaled).to.equal(sums.length === 0 ? null : String(Math.min(...sums)))
         expect(wet.series.filter(({ value }) => value !== null)).to.have.length(sums.length)
+        const count = (wanted: (t: number | null | undefined) => boolean) => tenths.filter(wanted).length
+        expect(wet.quality.used).to.equal(count(t => t !== null && t !== undefined))
+        expect(wet.quality.excluded['missing'] ?? 0).to.equal(count(t => t === null))
       }),
     )
   })

@@ -54,6 +54,10 @@ describe('quake-max-magnitude', () => {
     expect(result.index).to.deep.equal({ time: '2018-02-06T15:50:42.400Z', value: '6.40', scaled: '640', decimals: 2 })
     expect(result.used).to.deep.equal(['us1000chhc'])
     expect(result.quality.flags).to.deep.equal([])
+    // 20 events passed every filter, one of them decided
+    expect(result.quality.used).to.equal(20)
+    const left = Object.values(result.quality.excluded).reduce((sum, n) => sum + n, 0)
+    expect(20 + left).to.equal(feed.observations.length)
     expect(result.quality.coverage).to.equal(1)
     const used = feed.observations.find(({ id }) => id === 'us1000chhc')
     expect(used?.attributes).to.include({ lat: '24.1737', lon: '121.653', depthKm: '10.64', magType: 'mww' })
@@ -97,9 +101,10 @@ describe('quake-max-magnitude', () => {
           const expected =
             near.length === 0 ? '0' : String(Math.round(Math.max(...near.map(({ value }) => Number(value))) * 100))
           const params = { lat, lon, radiusKm: radius, maxDepthKm: maxDepth }
-          const { index, series } = run(feed, params, window)
+          const { index, series, quality } = run(feed, params, window)
           expect(index.scaled).to.equal(expected)
           expect(series).to.have.length(near.length)
+          expect(quality.used).to.equal(near.length)
         },
       ),
     )

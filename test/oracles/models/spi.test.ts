@@ -35,10 +35,10 @@ describe('spi', () => {
     const sums = [2012, 2013, 2014, 2015].map(year =>
       seattle.observations
         .filter(({ time }) => time >= `${year}-05` && time < `${year}-08`)
-        .reduce((sum, { value }) => sum + Math.round(Number(value) * 10), 0),
+        .reduce((sum, { value }) => sum + BigInt(Math.round(Number(value) * 10)), 0n),
     )
-    expect(sums[3]).to.equal(230)
-    const fit = fitGamma(sums)
+    expect(sums[3]).to.equal(230n)
+    const fit = fitGamma(sums, 1)
     expect(fit?.q).to.equal(0)
     expect(fit?.shape.toFixed(10)).to.equal('2.5894425970')
     expect(fit?.scale.toFixed(10)).to.equal('37.5177268311')
@@ -124,6 +124,58 @@ describe('spi', () => {
     expect(run(data, params, summer).used).to.have.length(12)
   })
 
+  it('reads hundredths: amounts ten times finer, as those of another climate ten times drier, have the same index', () => {
+    const sums = Array.from({ length: 30 * 12 }, (_, i) => 10 + ((i * 7919) % 1300))
+    const calibration = { scaleMonths: 3, calFrom: 1981, calTo: 2010 }
+    const last = windowOf('2010-01-01', '2011-01-01')
+    const tenths = run(monthly(sums.map(n => `${Math.floor(n / 10)}.${n % 10}`)), calibration, last)
+    const hundredths = run(
+      monthly(sums.map(n => `${Math.floor(n / 100)}.${String(n % 100).padStart(2, '0')}`)),
+      calibration,
+      last,
+    )
+    expect(tenths.quality.flags).to.deep.equal([])
+    expect(hundredths.series.map(({ value }) => value)).to.deep.equal(tenths.series.map(({ value }) => value))
+  })
+
+  it('gives the same index however many zeros are printed behind', () => {
+    const padded: Dataset = {
+      ...seattle,
+      observations: seattle.observations.map(o => ({ ...o, value: o.value === null ? null : `${o.value}00` })),
+    }
+    expect(run(padded, params, summer)).to.deep.equal(run(seattle, params, summer))
+  })
+
+  it('agrees with an independent computation on months in hundredths', function () {
+    this.timeout(30_000)
+    const sums = Array.from({ length: 12 * 12 }, (_, i) => (i % 17 === 0 ? 0 : 101 + ((i * 7919) % 40_000)))
+    const data = monthly(sums.map(n => `${Math.floor(n / 100)}.${String(n % 100).padStart(2, '0')}`))
+    const expected = naiveSpi(new Map(data.observations.map(o => [o.time, Number(o.value)])), 1, 1981, 1992, 5)
+    const { series } = run(
+      data,
+      { scaleMonths: 1, calFrom: 1981, calTo: 1992, minYears: 5 },
+      windowOf('1990-01-01', '1993-01-01'),
+    )
+    expect(series.filter(({ value }) => value !== null)).to.have.length(36)
+    for (const { time, value } of series)
+      expect(Number(value), time).to.be.closeTo(expected.get(time) ?? Number.NaN, 1e-6)
+  })
+
+  it('accounts for every observation: in the sums, without a value, or in none of them', () => {
+    const gap: Dataset = {
+      ...seattle,
+      observations: seattle.observations.map(o => (o.time === '2014-01-01' ? { ...o, value: null } : o)),
+    }
+    expect(run(gap, params, summer).quality).to.deep.include({
+      used: 368,
+      excluded: { missing: 1, 'not-in-sums': 1461 - 368 - 1 },
+    })
+    expect(run(gap, { ...params, minYears: 5 }, summer).quality).to.deep.include({
+      used: 0,
+      excluded: { missing: 1, 'not-in-sums': 1460 },
+    })
+  })
+
   it('never fills a month in which too many days are missing', () => {
     const without = (...days: string[]): Dataset => ({
       ...seattle,
@@ -154,9 +206,9 @@ describe('spi', () => {
   })
 
   it('has no distribution for fewer than three wet years, or for sums that do not differ', () => {
-    expect(fitGamma([0, 0, 100, 200])).to.equal(null)
-    expect(fitGamma([100, 100, 100, 100])).to.equal(null)
-    expect(fitGamma([100, 100, 100, 101])).to.not.equal(null)
+    expect(fitGamma([0n, 0n, 100n, 200n], 1)).to.equal(null)
+    expect(fitGamma([100n, 100n, 100n, 100n], 1)).to.equal(null)
+    expect(fitGamma([100n, 100n, 100n, 101n], 1)).to.not.equal(null)
     const constant = monthly(Array.from({ length: 40 * 12 }, () => '10.0'))
     const result = run(constant, { scaleMonths: 1, calFrom: 1981, calTo: 2020 }, windowOf('2020-01-01', '2020-02-01'))
     expect([result.index.value, result.quality.flags]).to.deep.equal([null, ['no-distribution']])

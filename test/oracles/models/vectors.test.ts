@@ -26,6 +26,7 @@ interface Vectors {
     window: Window
     index: object
     used: number
+    quality: { used: number; excluded: Record<string, number> }
     flags: string[]
   }[]
   distance: { name: string; a: Place; b: Place; radians: string }[]
@@ -43,16 +44,19 @@ const close = (actual: number, expected: string, tolerance: number) =>
 
 describe('vectors of the models', () => {
   const catalogue = loadCatalogue()
-  for (const { name, dataset, model, params, window, index, used, flags } of vectors.index)
+  for (const { name, dataset, model, params, window, index, used, quality, flags } of vectors.index)
     it(`reproduces: ${name}`, async () => {
       const feed = feedSpecOfDataset(catalogue, dataset, model, { ...params })
       const decimals = params['decimals']
       if (typeof decimals === 'number') feed.decimals = decimals
       const { inputs } = await obtainSource({ catalogue, feed, window, clock: { nowSeconds: () => 0 } })
-      const { result } = await computeIndex({ catalogue, feed, window, inputs })
+      const { dataset: read, result } = await computeIndex({ catalogue, feed, window, inputs })
       expect(result.index).to.deep.equal(index)
       expect(result.used).to.have.length(used)
       expect(result.quality.flags).to.deep.equal(flags)
+      expect(result.quality).to.deep.include(quality)
+      const accounted = Object.values(quality.excluded).reduce((sum, n) => sum + n, quality.used)
+      expect(accounted).to.equal(read.observations.length)
     })
 
   it('reproduces distances', () => {

@@ -72,6 +72,17 @@ describe('csv source', () => {
     expect(refuse(header, { sep: ';' }).code).to.equal('unknown-param')
   })
 
+  it('keeps only readings that fit a 64-bit integer with all their printed digits', () => {
+    for (const value of ['99999.9999999999999', '0.99999999999999999', '99999']) {
+      const [reading] = parse(utf8(`${header}2020-01-01,${value}\n`), {}).observations
+      expect(reading?.value).to.equal(value)
+      expect(BigInt(value.replace('.', ''))).to.satisfy((n: bigint) => n < 2n ** 63n)
+    }
+    for (const value of ['99999.99999999999999', '1.0000000000000000000', '9'.repeat(50)])
+      expect(refuse(`${header}2020-01-01,${value}\n`), value).to.deep.equal({ code: 'too-many-digits', line: 2 })
+    expect(refuse(`${header}2020-01-01,100000.00\n`)).to.deep.equal({ code: 'out-of-range', line: 2 })
+  })
+
   it('is not taken in by columns named like prototypes', () => {
     expect(refuse('__proto__,constructor\n', {})).to.deep.equal({ code: 'no-column', line: 1 })
     const { observations } = parse(utf8('date,__proto__\n2020-01-01,1\n'), { value: '__proto__' })

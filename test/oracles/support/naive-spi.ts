@@ -20,7 +20,7 @@ export function naiveSpi(
       if (part === undefined) return null
       sum += part
     }
-    return Math.round(sum * 10) / 10
+    return Math.round(sum * 100) / 100
   }
   const result = new Map<string, number | null>()
   for (const key of sums.keys()) {
