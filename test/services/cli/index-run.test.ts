@@ -60,7 +60,7 @@ describe('nexus index run', function () {
       version: '1.0.0',
       params: { days: 90, maxMissingDays: 0 },
       index: { time: '2012-10-11', value: '17.4', scaled: '174', decimals: 1 },
-      quality: { used: 90, excluded: {}, missingDays: 0, coverage: 1, flags: [] },
+      quality: { used: 366, excluded: { 'outside-window': 1095 }, missingDays: 0, coverage: 1, flags: [] },
       eql: 2,
     })
     expect(document.codeHash).to.match(/^0x[0-9a-f]{64}$/)

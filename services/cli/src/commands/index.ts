@@ -62,7 +62,7 @@ async function run(model: string, more: string[], options: RunOptions): Promise<
     ...(decimals === undefined ? {} : { decimals: wholeNumber(decimals) }),
   })
   const eql = levelOf(catalogue, ran, inputs)
-  const { series, index, used, quality } = ran.result
+  const { series, index, quality } = ran.result
   const document = {
     model: ran.model.id,
     version: ran.model.version,
@@ -70,7 +70,7 @@ async function run(model: string, more: string[], options: RunOptions): Promise<
     params: ran.feed.params,
     series,
     index,
-    quality: { ...quality, used: used.length },
+    quality,
     eql: unanchoredEql(eql),
   }
   emit(options.json === true, document, () => describe(ran, eql))
@@ -126,7 +126,10 @@ function describe({ model, window, result }: IndexRun, eql: number): string {
   const rows: [string, string][] = [
     ['index', index.value === null ? 'missing: not to be anchored' : `${index.value} ${model.unit}${when(index.time)}`],
     ['window', `${day(window.from)} to ${day(window.to)}, end exclusive`],
-    ['observations', `${used.length} used${excluded.length === 0 ? '' : `; left out: ${excluded.join(', ')}`}`],
+    [
+      'observations',
+      `${quality.used} used, ${used.length} decided the index${excluded.length === 0 ? '' : `; left out: ${excluded.join(', ')}`}`,
+    ],
     ['coverage', `${(quality.coverage * 100).toFixed(1)} % of the window, ${quality.missingDays} days missing`],
     ['flags', quality.flags.join(', ') || 'none'],
     ['EQL', levelText(eql)],
