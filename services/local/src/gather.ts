@@ -76,21 +76,24 @@ export async function gatherPolicies(
   })
 }
 
-/** The rows of the table for people, in the order of the story. */
+/** The rows of the table for people, in the order of the scenario. */
 export function coverRows(
   aeps: readonly AepOutcome[],
   readings: readonly Reading[],
   bound: readonly BoundCover[],
   observationsOf: (aepId: Hex) => number,
 ): CoverRow[] {
-  return aeps.map(aep => {
+  const inOrder = readings.flatMap(reading =>
+    aeps.filter(({ feed }) => feed === reading.feedId).map(aep => ({ aep, sourceName: reading.sourceName })),
+  )
+  return inOrder.map(({ aep, sourceName }) => {
     const own = bound.find(({ cover }) => cover.feedId === aep.feed)
     const value = unscaleDecimal(BigInt(aep.value), aep.decimals)
     const unit = own?.cover.unit
     return {
       policyId: own?.policyId.toString() ?? '',
       name: aep.name,
-      source: readings.find(({ feedId }) => feedId === aep.feed)?.sourceName ?? '',
+      source: sourceName,
       observations: observationsOf(aep.aepId),
       index: unit === 'M' ? `M ${value}` : [value, unit].filter(Boolean).join(' '),
       trigger: own?.cover.trigger ?? '–',
