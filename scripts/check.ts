@@ -1,7 +1,8 @@
 /**
  * Everything a change must pass: `npm test`; with `--deep` the long fuzz and invariant runs too: `npm run test:deep`.
  * `--only WORD` runs the steps whose name contains the word. Two lanes run side by side; steps of a lane run in order.
- * Each step's output is kept in `.nexus/check/`; it is shown when the step fails. Ends with `N passed, N failed`.
+ * Each step's output is kept in `.nexus/check/`; it is shown when the step fails. Ends with `N passed, N failed`, and
+ * how many were skipped, whose reasons it prints.
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
@@ -12,19 +13,26 @@ import { parseArgs } from 'node:util'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const logs = path.join(root, '.nexus', 'check')
 
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
 interface Step {
   name: string
   /** Arguments to node. */
   run: string[]
-  /** Reads how many tests passed and failed from the step's output; a step that prints neither counts as one. */
-  counts?: (output: string) => { passed: number; failed: number }
+  /** Reads how many tests passed, failed and were skipped from the step's output; a step that prints none counts as one. */
+  counts?: (output: string) => Counts
 }
 
 const sum = (output: string, pattern: RegExp) =>
   [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
-const mochaCounts = (output: string) => ({
+const mochaCounts = (output: string): Counts => ({
   passed: sum(output, /^\s*(\d+) passing/gm),
   failed: sum(output, /^\s*(\d+) failing/gm),
+  skipped: sum(output, /^\s*(\d+) pending/gm),
 })
 const bin = (name: string) => path.join('node_modules', name)
 const hardhat = (...args: string[]) => [bin('hardhat/dist/src/cli.js'), ...args]
@@ -67,8 +75,7 @@ const endToEnd: Step[] = [
   { name: 'test: end to end', run: mocha(600_000, 'test/e2e/**/*.test.ts'), counts: mochaCounts },
 ]
 
-let passed = 0
-let failed = 0
+const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 
 async function runStep(step: Step): Promise<void> {
   const began = Date.now()
@@ -84,15 +91,15 @@ async function runStep(step: Step): Promise<void> {
   const status = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? 1)))
   await new Promise(resolve => file.end(resolve))
   const output = readFileSync(log, 'utf8')
-  const counts = step.counts?.(output) ?? { passed: 0, failed: 0 }
+  const counts = step.counts?.(output) ?? { passed: 0, failed: 0, skipped: 0 }
   if (counts.passed + counts.failed === 0) counts[status === 0 ? 'passed' : 'failed'] = 1
   if (status !== 0 && counts.failed === 0) counts.failed = 1
-  passed += counts.passed
-  failed += counts.failed
+  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key]
   const seconds = Math.round((Date.now() - began) / 1000)
-  console.log(
-    `${status === 0 ? '✔' : '✘'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
-  )
+  const { passed, failed, skipped } = counts
+  const result = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`
+  console.log(`${status === 0 ? '✔' : '✘'} ${step.name}: ${result} (${seconds} s)`)
+  for (const reason of new Set(output.match(/^\s*skipped: .*$/gm))) console.log(`  ${reason.trim()}`)
   if (status !== 0) console.log(output.split('\n').slice(-120).join('\n'))
 }
 
@@ -105,5 +112,5 @@ const began = Date.now()
 await Promise.all([runLane(contracts), runLane(words)])
 await runLane(endToEnd)
 console.log(`\n${Math.round((Date.now() - began) / 1000)} s; the output of every step is in .nexus/check`)
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 && passed > 0 ? 0 : 1)
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`)
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
