@@ -5,13 +5,13 @@ import { surprises } from '@nexus/local/expectations'
 import { lockFolder } from '@nexus/local/lock'
 import { conserves, type Outcome } from '@nexus/local/outcome'
 import { until } from '@nexus/local/poll'
-import { freePorts } from '@nexus/local/ports'
 import { terminalProgress } from '@nexus/local/progress'
 import { scenario } from '@nexus/local/scenario'
 import { money } from '@nexus/local/summary'
 import { runToEnd, supervise } from '@nexus/local/supervisor'
 import { table } from '@nexus/local/table'
 import { loadCatalogue } from '@nexus/packs/catalogue'
+import { freePorts } from '@nexus/runtime/ports'
 import { expect } from 'chai'
 
 const codeOf = (work: () => unknown): string => {
@@ -94,6 +94,8 @@ describe('the local stack', () => {
   it('finds ports that are free and different', async () => {
     const ports = await freePorts(12)
     expect(new Set(ports).size).to.equal(12)
+    // no connection that somebody opens can take the place of a service that is about to come back
+    expect(Math.max(...ports)).to.be.below(32_768)
   })
 
   it('says what it waited for when it waited in vain, and why', async () => {

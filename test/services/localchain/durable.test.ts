@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
@@ -77,6 +78,16 @@ describe('the local chain', () => {
     expect(await latest(chain)).to.deep.equal(before)
     await pay(chain)
     expect(readFileSync(journal(), 'utf8').split('\n')).to.have.length(3)
+  })
+
+  it('stops at once, though a client has connected and says nothing', async () => {
+    const silent = connect(Number(new URL(chain.url).port), '127.0.0.1').on('error', () => {})
+    await once(silent, 'connect')
+    await latest(chain) // so that it has taken the connections made before
+    const began = performance.now()
+    await chain.stop()
+    expect(chain.process.exitCode).to.equal(0)
+    expect(performance.now() - began).to.be.below(5_000)
   })
 
   it('refuses changes of state that a restart would lose', async () => {

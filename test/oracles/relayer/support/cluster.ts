@@ -9,13 +9,13 @@ import { chainClock } from '@nexus/local/clock'
 import { deployLocally } from '@nexus/local/deployment'
 import { runLayout } from '@nexus/local/layout'
 import { configureRelayers, prepareOperators } from '@nexus/local/operators'
-import { freePorts } from '@nexus/local/ports'
 import { localRpc } from '@nexus/local/rpc'
 import { type Reading, scenario, seconds } from '@nexus/local/scenario'
 import { suite } from '@nexus/local/suite'
 import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { produceAep } from '@nexus/observatory/produce'
 import { loadCatalogue } from '@nexus/packs/catalogue'
+import { freePorts } from '@nexus/runtime/ports'
 import { getJson, type Service, serviceProcess } from '../../../support/process.ts'
 
 export interface Node extends Service {
@@ -58,7 +58,8 @@ function relayerNode(index: number, operator: Hex, url: string, configFile: stri
 export async function startCluster(name: string) {
   const folder = mkdtempSync(path.join(tmpdir(), `nexus-${name}-`))
   const journal = path.join(folder, 'chain.jsonl')
-  let chain = await spawnLocalChain({ journal, start: '2011-12-01T00:00:00Z' })
+  const [chainPort = 0] = await freePorts(1)
+  let chain = await spawnLocalChain({ journal, port: chainPort, start: '2011-12-01T00:00:00Z' })
   const nodes: Node[] = []
   const stop = async () => {
     await Promise.all(nodes.map(node => node.kill9()))
@@ -99,9 +100,8 @@ export async function startCluster(name: string) {
       },
       /** The same chain again, at the same address. */
       async restartChain() {
-        const { port } = new URL(chain.url)
         await chain.stop()
-        chain = await spawnLocalChain({ journal, port: Number(port) })
+        chain = await spawnLocalChain({ journal, port: chainPort })
       },
       rpc,
       clock,
