@@ -22,7 +22,7 @@ struct Quote {
     uint256 premium; // assets
     address pool;
     uint96 nonce; // unique within the pool
-    uint40 expiry; // unix seconds, inclusive
+    uint40 expiry; // unix seconds, inclusive; one that falls into a pause moves behind it
 }
 
 /// @notice In storage one word: 96 + 96 + 32 + 24 + 8 bits. The holder is the ERC-721 owner.
@@ -44,7 +44,7 @@ struct Policy {
 /// upheld.
 /// @dev Assumes a registry that never changes the value, window, level or flags of an anchor, and whose Final, Upheld and Void
 /// never change. A pause stops bind, settle, lapse and release for at most 72 hours, and moves every deadline by as much;
-/// holding is never paused.
+/// holding is never paused, nor is withdrawing a quote. Only the last moment to bind a cover stays: its window does not wait.
 interface IPolicyBook {
     event PolicyBound(
         PolicyId indexed policyId,

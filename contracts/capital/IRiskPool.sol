@@ -37,7 +37,7 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
 
     error Pools_NotBook(address caller);
     error Pools_NotUnderwriter(address account);
-    error Pools_NoticeTooShort(uint256 noticeSeconds, uint256 least);
+    error Pools_NoReportingLag();
     error Pools_Insolvent(uint256 neededAssets, uint256 capacityAssets);
     error Pools_TransferMismatch(uint256 expected, uint256 received);
     error Pools_NotOperator(address controller, address caller);
@@ -75,7 +75,8 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     /// @notice Sends what is owed to `to`. Anyone may call.
     function withdrawOwed(address to) external returns (uint256 assets);
 
-    /// @notice Seconds between a redemption request and the first moment it can be claimed, pauses not counted.
+    /// @notice Seconds between a redemption request and the first moment it can be claimed, pauses not counted: the pool's
+    /// reporting lag and the registry's challenge window.
     function noticeSeconds() external view returns (uint40);
 
     /// @notice Shares requested and not yet claimed, of everyone.

@@ -56,7 +56,6 @@ interface ITermsStore {
     error Terms_UnknownIndex(uint256 termsIndex);
     error Terms_UnknownFeed(FeedId feedId);
     error Terms_WrongVersion(uint256 version);
-    error Terms_NoFeed();
     error Terms_NoAsset();
     error Terms_CoverOutOfRange(uint256 coverAssets, uint256 most);
     error Terms_EmptyWindow(uint256 from, uint256 to);
@@ -67,8 +66,8 @@ interface ITermsStore {
 
     function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId);
 
-    /// @notice Checks what can be checked without the feed: version, window, level, deadline, asset, cover, formula known,
-    /// and that there is a value at which the formula pays.
+    /// @notice Checks what a contract can: version, window, level, deadline, asset, cover; that formula and feed specification
+    /// have been published, so that everything the terms name can be read from the chain; and that some value pays.
     /// `termsIndex` counts from 1, in order of publication.
     function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex);
 

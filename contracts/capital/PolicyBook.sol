@@ -210,7 +210,7 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         bytes calldata signature
     ) internal view returns (PolicyId policyId) {
         if (assetOf[quote.pool] == address(0)) revert Policies_UnknownPool(quote.pool);
-        if (block.timestamp > quote.expiry) revert Policies_QuoteExpired(quote.expiry, block.timestamp);
+        if (block.timestamp > quote.expiry) _requireExtended(quote.expiry);
         if (quote.premium > MOST_PREMIUM) revert Policies_PremiumTooLarge(quote.premium, MOST_PREMIUM);
         policyId = policyIdOf(quote.pool, quote.nonce);
         PolicyStatus status = _policies[policyId].status;
@@ -222,6 +222,12 @@ contract PolicyBook is IPolicyBook, ERC721, EIP712, ExpiringPause, ReentrancyGua
         if (!SignatureChecker.isValidERC1271SignatureNowCalldata(underwriter, digest, signature)) {
             revert Policies_BadSignature(underwriter);
         }
+    }
+
+    /// @dev Whoever signed the quote can withdraw it during the pause too, so the longer life binds nobody against their will.
+    function _requireExtended(uint256 expiry) internal view {
+        uint256 extended = _movedByPause(expiry);
+        if (block.timestamp > extended) revert Policies_QuoteExpired(extended, block.timestamp);
     }
 
     function _checkTerms(

@@ -70,19 +70,19 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
         _;
     }
 
-    /// @param noticeSeconds_ at least the challenge window; it should be the longest time evidence usually takes, and that
+    /// @param reportingLagSeconds how long after a window's end its evidence may take to be anchored: with the challenge window
+    /// it is the notice, so that nobody who leaves could have known more than those who stay
     constructor(
         IERC20 asset_,
         string memory name_,
         string memory symbol_,
         address authority,
         IPolicyBook book_,
-        uint40 noticeSeconds_
+        uint40 reportingLagSeconds
     ) ERC4626(asset_) ERC20(name_, symbol_) AccessManaged(authority) {
-        uint40 least = book_.registry().challengeSeconds();
-        if (noticeSeconds_ < least) revert Pools_NoticeTooShort(noticeSeconds_, least);
+        if (reportingLagSeconds == 0) revert Pools_NoReportingLag();
         book = address(book_);
-        noticeSeconds = noticeSeconds_;
+        noticeSeconds = reportingLagSeconds + book_.registry().challengeSeconds();
     }
 
     /// @inheritdoc IERC4626

@@ -129,7 +129,7 @@ contract TermsStore is ITermsStore {
 
     function _check(Terms calldata terms) private view returns (uint256 mostAssets) {
         if (terms.version != TERMS_VERSION) revert Terms_WrongVersion(terms.version);
-        if (FeedId.unwrap(terms.feedId) == 0) revert Terms_NoFeed();
+        if (_feeds[terms.feedId] == 0) revert Terms_UnknownFeed(terms.feedId);
         if (terms.asset == address(0)) revert Terms_NoAsset();
         if (terms.coverAssets == 0 || terms.coverAssets > MOST_COVER) {
             revert Terms_CoverOutOfRange(terms.coverAssets, MOST_COVER);

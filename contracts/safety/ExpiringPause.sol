@@ -16,6 +16,8 @@ abstract contract ExpiringPause is IExpiringPause, AccessManaged {
     // 5 + 5 bytes
     uint40 private _pausedUntil;
     uint40 private _pausedTotal; // seconds of all pauses, the present one counted to its end
+    // in a slot of its own, which nothing reads that is in time
+    uint40 private _pausedFrom; // of the last pause
 
     modifier whenNotPaused() {
         _requireNotPaused();
@@ -32,6 +34,7 @@ abstract contract ExpiringPause is IExpiringPause, AccessManaged {
         }
         uint40 until = uint40(block.timestamp) + durationSeconds;
         _pausedUntil = until;
+        _pausedFrom = uint40(block.timestamp);
         _pausedTotal += durationSeconds;
         emit Paused(_msgSender(), until);
         _afterPause(until);
@@ -51,6 +54,13 @@ abstract contract ExpiringPause is IExpiringPause, AccessManaged {
 
     /// @dev For inheritors that keep a copy of the end where they read it more cheaply.
     function _afterPause(uint40 until) internal virtual {}
+
+    /// @dev A deadline that fell into the last pause, moved behind it with all that was left of it when the pause began; any
+    /// other as it is. For deadlines of which nobody knows when they were set.
+    function _movedByPause(uint256 deadline) internal view returns (uint256) {
+        (uint256 from, uint256 until) = (_pausedFrom, _pausedUntil);
+        return from <= deadline && deadline < until ? until + (deadline - from) : deadline;
+    }
 
     function _requireNotPaused() internal view {
         if (block.timestamp < _pausedUntil) revert Pause_Paused(_pausedUntil);

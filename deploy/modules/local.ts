@@ -13,7 +13,7 @@ export const localModule = buildModule('Local', m => {
     'nxLOCAL',
     access,
     policyBook,
-    m.getParameter('noticeSeconds'),
+    m.getParameter('reportingLagSeconds'),
   ])
   const assigned = assignFunctions(m, access, pool, 'RiskPool')
   const granted = roles.map(({ id, name }) => m.call(access, 'grantRole', [id, governor, 0], { id: `grant_${name}` }))

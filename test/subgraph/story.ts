@@ -24,8 +24,8 @@ const SPECIFICATION = bytes('{"datasetVersion":"2011","decimals":1,"model":"dry-
 /** Not UTF-8 and no JSON: anyone may publish it. */
 const NOISE: Hex = '0xff00fe7b'
 export const FEED = keccak256(SPECIFICATION)
-/** Terms name it, and nobody published it. */
-const SILENT_FEED = named('a feed without a specification')
+/** Terms name it, and nobody can read its specification. */
+const SILENT_FEED = keccak256(NOISE)
 
 /** Pays all below −5, nothing above 20, and rounds up. */
 const RAMP = formula('up', 1, [

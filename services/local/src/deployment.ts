@@ -11,7 +11,7 @@ import { ASSET, POOL } from './suite.ts'
 /** Two days: long enough for people to look, short enough for households to wait. */
 export const CHALLENGE_SECONDS = 2 * DAY
 /** Longer than evidence of these feeds lags behind its window, and the challenge after it. */
-const NOTICE_SECONDS = 30 * DAY
+const REPORTING_LAG_SECONDS = 28 * DAY
 
 /** Deploys the suite on a fresh local chain and writes its manifest. */
 export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout: RunLayout): Promise<Manifest> {
@@ -21,7 +21,11 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
     module: localModule,
     parameters: {
       Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
-      Local: { governor: governor.address, underwriter: underwriter.address, noticeSeconds: NOTICE_SECONDS },
+      Local: {
+        governor: governor.address,
+        underwriter: underwriter.address,
+        reportingLagSeconds: REPORTING_LAG_SECONDS,
+      },
     },
     rpcUrl,
     accounts: [deployer.address, governor.address],

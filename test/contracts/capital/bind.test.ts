@@ -189,6 +189,48 @@ describe('Binding a policy', () => {
         .withArgs(expiry, expiry + 1)
     })
 
+    it('keeps for a quote that would expire during a pause what was left of it when the pause began', async () => {
+      const began = (await networkHelpers.time.latest()) + 10
+      const [paused, left] = [DAY, 100]
+      const offers = [0, 1, 2, 3].map(n => ({ ...quote, nonce: NONCE + BigInt(n), expiry: began + left }))
+      const [first, second, third, withdrawn] = offers as [Quote, Quote, Quote, Quote]
+      const before = { ...quote, nonce: NONCE + 4n, expiry: began - 1 }
+      const after = { ...quote, nonce: NONCE + 5n, expiry: began + paused }
+      await networkHelpers.time.setNextBlockTimestamp(began)
+      await w.book.connect(who.guardian).pause(paused)
+      await networkHelpers.time.setNextBlockTimestamp(began + left)
+      await expect(bindAs(first)).to.be.revertedWithCustomError(w.book, 'Pause_Paused')
+      await w.book.connect(who.underwriter).cancelNonce(w.addresses.pool, withdrawn.nonce)
+
+      await networkHelpers.time.setNextBlockTimestamp(began + paused + 1)
+      await expect(bindAs(before))
+        .to.be.revertedWithCustomError(w.book, 'Policies_QuoteExpired')
+        .withArgs(began - 1, began + paused + 1)
+      await networkHelpers.time.setNextBlockTimestamp(began + paused + 2)
+      await expect(bindAs(after), 'whose expiry no pause holds')
+        .to.be.revertedWithCustomError(w.book, 'Policies_QuoteExpired')
+        .withArgs(began + paused, began + paused + 2)
+      await expect(bindAs(withdrawn)).to.be.revertedWithCustomError(w.book, 'Policies_NonceUsed')
+      await bindAs(first)
+      await networkHelpers.time.setNextBlockTimestamp(began + paused + left)
+      await bindAs(second)
+      await networkHelpers.time.setNextBlockTimestamp(began + paused + left + 1)
+      await expect(bindAs(third))
+        .to.be.revertedWithCustomError(w.book, 'Policies_QuoteExpired')
+        .withArgs(began + paused + left, began + paused + left + 1)
+    })
+
+    it('does not move the last moment to bind: a window waits for no pause', async () => {
+      const last = w.from - w.terms.waitingSeconds
+      await networkHelpers.time.setNextBlockTimestamp(last - 10)
+      await w.book.connect(who.guardian).pause(DAY)
+      await networkHelpers.time.setNextBlockTimestamp(last - 10 + DAY)
+      await expect(bindAs({ ...quote, expiry: last + 2 * DAY })).to.be.revertedWithCustomError(
+        w.book,
+        'Policies_TooLate',
+      )
+    })
+
     it('leaves the waiting period before the cover begins, to the second', async () => {
       const last = w.from - w.terms.waitingSeconds
       await networkHelpers.time.setNextBlockTimestamp(last)
@@ -265,7 +307,7 @@ describe('Binding a policy', () => {
         .withArgs(who.stranger.address)
       const [manager, registry, store] = [w.authority, w.registry, w.store]
       const otherBook = await ethers.deployContract('PolicyBook', [manager, registry, store])
-      const foreign = await ethers.deployContract('RiskPool', [w.token, 'F', 'F', manager, otherBook, 14 * DAY])
+      const foreign = await ethers.deployContract('RiskPool', [w.token, 'F', 'F', manager, otherBook, 13 * DAY])
       await expect(w.book.connect(who.curator).listPool(foreign))
         .to.be.revertedWithCustomError(w.book, 'Policies_ForeignPool')
         .withArgs(foreign, otherBook)

@@ -26,7 +26,7 @@ describe('Capital on the real evidence registry', () => {
     const token = await ethers.deployContract('TestStablecoin', ['Test Dollar', 'TUSD', 6])
     const store = await ethers.deployContract('TermsStore')
     const book = await ethers.deployContract('PolicyBook', [manager, evidence.registry, store])
-    const pool = await ethers.deployContract('RiskPool', [token, 'Pool', 'POOL', manager, book, 30 * DAY])
+    const pool = await ethers.deployContract('RiskPool', [token, 'Pool', 'POOL', manager, book, 28 * DAY])
     await book.connect(admin).listPool(pool)
     await pool.connect(admin).setUnderwriter(underwriter.address, true)
     await token.mint(investor.address, 1_000_000n * UNIT)
@@ -35,6 +35,7 @@ describe('Capital on the real evidence registry', () => {
 
     const head = (1n << 248n) | (2n << 232n)
     const words = [(640n << 192n) | (ONE << 64n) | ONE]
+    await store.publishFeed(ethers.toUtf8Bytes('feed'))
     await store.publishFormula(head, words)
     const formulaId = ethers.keccak256(ethers.concat([head, ...words].map(v => ethers.toBeHex(v, 32))))
     const from = (await networkHelpers.time.latest()) + 2 * DAY

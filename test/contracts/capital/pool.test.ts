@@ -11,6 +11,7 @@ import {
   networkHelpers,
   OFFSET,
   people,
+  REPORTING_LAG,
   State,
   settle,
   UNIT,
@@ -63,7 +64,7 @@ describe('Risk pool', () => {
     })
 
     it('cannot be robbed by a first depositor who inflates the price', async () => {
-      const pool = await ethers.deployContract('RiskPool', [w.token, 'P', 'P', w.authority, w.book, NOTICE])
+      const pool = await ethers.deployContract('RiskPool', [w.token, 'P', 'P', w.authority, w.book, REPORTING_LAG])
       await w.token.connect(who.alice).approve(pool, MOST)
       await w.token.connect(who.bob).approve(pool, MOST)
       await pool.connect(who.alice).deposit(1, alice)
@@ -380,10 +381,11 @@ describe('Risk pool', () => {
     expect(await w.pool.isUnderwriter(who.stranger.address)).to.equal(true)
   })
 
-  it('cannot be built with a notice shorter than the challenge window', async () => {
-    await expect(ethers.deployContract('RiskPool', [w.token, 'P', 'P', w.authority, w.book, DAY - 1]))
-      .to.be.revertedWithCustomError(w.pool, 'Pools_NoticeTooShort')
-      .withArgs(DAY - 1, DAY)
+  it('gives a notice of its reporting lag and the challenge window, and is not built without a lag', async () => {
+    expect(await w.pool.noticeSeconds()).to.equal(REPORTING_LAG + DAY)
+    await expect(
+      ethers.deployContract('RiskPool', [w.token, 'P', 'P', w.authority, w.book, 0]),
+    ).to.be.revertedWithCustomError(w.pool, 'Pools_NoReportingLag')
   })
 
   it('says what it is: ERC-7540 redemption and operators, ERC-7575, ERC-165', async () => {

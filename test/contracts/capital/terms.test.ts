@@ -119,7 +119,7 @@ describe('Terms store', () => {
       const cases: [change: Partial<Terms>, error: string, args: unknown[]][] = [
         [{ version: 0 }, 'Terms_WrongVersion', [0]],
         [{ version: 2 }, 'Terms_WrongVersion', [2]],
-        [{ feedId: toBeHex(0, 32) }, 'Terms_NoFeed', []],
+        [{ feedId: hash('a feed nobody published') }, 'Terms_UnknownFeed', [hash('a feed nobody published')]],
         [{ asset: ZeroAddress }, 'Terms_NoAsset', []],
         [{ coverAssets: 0n }, 'Terms_CoverOutOfRange', [0, MOST_COVER]],
         [{ coverAssets: MOST_COVER + 1n }, 'Terms_CoverOutOfRange', [MOST_COVER + 1n, MOST_COVER]],

@@ -14,6 +14,7 @@ import {
   NOTICE,
   networkHelpers,
   people,
+  REPORTING_LAG,
   Status,
   settle,
   statusOf,
@@ -140,7 +141,7 @@ describe('Tokens that break an assumption', () => {
     it('about having moved something is refused, and so is one that says no', async () => {
       const w = await networkHelpers.loadFixture(deploy)
       const token = await ethers.deployContract('LyingToken')
-      const pool = await ethers.deployContract('RiskPool', [token, 'P', 'P', w.authority, w.book, NOTICE])
+      const pool = await ethers.deployContract('RiskPool', [token, 'P', 'P', w.authority, w.book, REPORTING_LAG])
       await token.setAnswer(true)
       await expect(pool.connect(who.alice).deposit(UNIT, who.alice.address))
         .to.be.revertedWithCustomError(pool, 'Pools_TransferMismatch')

@@ -17,7 +17,9 @@ export { anyValue, ZeroAddress }
 
 export const HOUR = 3600
 export const DAY = 24 * HOUR
-export const NOTICE = 14 * DAY
+export const REPORTING_LAG = 13 * DAY
+/** With the challenge window of the mock registry. */
+export const NOTICE = REPORTING_LAG + DAY
 export const UNIT = 10n ** 6n // one whole token
 export const ONE = 10n ** 18n
 export const OFFSET = 10n ** 6n // virtual shares
@@ -153,7 +155,7 @@ export async function deployWith(tokenName: string, ...tokenArgs: unknown[]): Pr
     'tPOOL',
     manager,
     addresses.book,
-    NOTICE,
+    REPORTING_LAG,
   ])
   addresses.pool = await pool.getAddress()
   const selector = (c: PolicyBook | RiskPool, name: string) => {
@@ -174,6 +176,7 @@ export async function deployWith(tokenName: string, ...tokenArgs: unknown[]): Pr
   }
   await pool.connect(alice).deposit(1_000_000n * UNIT, alice.address)
   await pool.connect(bob).deposit(500_000n * UNIT, bob.address)
+  await store.publishFeed(toUtf8Bytes('feed'))
   await store.publishFormula(header(), STEP)
   await store.publishFormula(header(), RAMP)
   const from = (await networkHelpers.time.latest()) + 10 * DAY

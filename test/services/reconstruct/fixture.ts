@@ -86,7 +86,7 @@ export async function startChain() {
         Local: {
           governor: accounts.governor.address,
           underwriter: accounts.underwriter.address,
-          noticeSeconds: 30 * DAY,
+          reportingLagSeconds: 28 * DAY,
         },
       },
       rpcUrl: chain.url,

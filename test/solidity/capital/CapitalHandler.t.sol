@@ -98,7 +98,14 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
         registry = new MockRegistry();
         store = new TermsStore();
         book = new PolicyBook(address(manager), IEvidenceRegistry(address(registry)), store);
-        pool = new RiskPool(token, "Pool", "POOL", address(manager), IPolicyBook(address(book)), NOTICE);
+        pool = new RiskPool(
+            token,
+            "Pool",
+            "POOL",
+            address(manager),
+            IPolicyBook(address(book)),
+            NOTICE - registry.challengeSeconds()
+        );
         book.listPool(address(pool));
         pool.setUnderwriter(address(this), true);
         for (uint256 i = 0; i < actors.length; ++i) {
@@ -111,6 +118,7 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
         uint256[] memory two = new uint256[](2);
         (two[0], two[1]) = (_word(0, 0, 0, 0), _word(1000, ONE, ONE, ONE));
         uint256 down = (uint256(1) << 248) | (uint256(2) << 232);
+        store.publishFeed("feed");
         _formulas[Shape.Step] = store.publishFormula(down, step);
         _formulas[Shape.Ramp] = store.publishFormula(down, two);
         (two[0], two[1]) = (_word(100, 0, 0, ONE / 10), _word(500, (ONE * 3) / 10, ONE / 4, ONE / 20));

@@ -29,7 +29,7 @@ export const riskPoolAbi = [
       },
       {
         "internalType": "uint40",
-        "name": "noticeSeconds_",
+        "name": "reportingLagSeconds",
         "type": "uint40"
       }
     ],
@@ -277,6 +277,11 @@ export const riskPoolAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "Pools_NoReportingLag",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "address",
@@ -355,22 +360,6 @@ export const riskPoolAbi = [
       }
     ],
     "name": "Pools_NothingOwed",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "noticeSeconds",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "least",
-        "type": "uint256"
-      }
-    ],
-    "name": "Pools_NoticeTooShort",
     "type": "error"
   },
   {

@@ -156,11 +156,6 @@ export const termsStoreAbi = [
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "Terms_NoFeed",
-    "type": "error"
-  },
-  {
     "inputs": [
       {
         "internalType": "FeedId",
