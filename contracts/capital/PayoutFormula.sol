@@ -3,6 +3,7 @@ pragma solidity ^0.8.35;
 
 import {FormulaId} from "./ITermsStore.sol";
 import {Interpolation} from "./Interpolation.sol";
+import {Knots} from "./Knots.sol";
 
 /// @title Payout formulas
 /// @notice A formula is a header word and 1 to 16 knots, one word each, strictly ascending in x:
@@ -11,15 +12,12 @@ import {Interpolation} from "./Interpolation.sol";
 /// between two knots the line from the `above` of the left to the `below` of the right one.
 /// The header is `uint8 version = 1 | uint8 rounding (0 down, 1 up) | uint8 xDecimals | zeros`, version in the most significant
 /// bits. Its rounding holds for both divisions: on the line, and of the cover.
-/// @dev INV-CAP-1: 0 ≤ payout ≤ 1e18; between its ends and monotone on each line; exact at knots. Proved for the line
-/// (see Interpolation), which is all of it that computes.
+/// @dev INV-CAP-1: 0 ≤ payout ≤ 1e18; between its ends and monotone on each line; exact at knots; never more than the cover.
+/// Proved of all that decides or computes, which is in `Knots` and `Interpolation`.
 library PayoutFormula {
-    uint256 internal constant ONE = 1e18;
     uint256 internal constant VERSION = 1;
     uint256 internal constant MOST_KNOTS = 16;
     uint256 internal constant MOST_DECIMALS = 9;
-
-    uint256 private constant U64 = type(uint64).max;
 
     error Formula_BadHeader(uint256 header);
     error Formula_KnotCount(uint256 knots);
@@ -37,12 +35,12 @@ library PayoutFormula {
         uint256 knots = words.length;
         if (knots == 0 || knots > MOST_KNOTS) revert Formula_KnotCount(knots);
         for (uint256 i = 0; i < knots; ++i) {
-            uint256 word = words[i];
-            if (i != 0 && xOf(word) <= xOf(words[i - 1])) {
-                revert Formula_KnotsNotAscending(i, xOf(word), xOf(words[i - 1]));
+            int256 x = Knots.xOf(words[i]);
+            if (i != 0 && x <= Knots.xOf(words[i - 1])) {
+                revert Formula_KnotsNotAscending(i, x, Knots.xOf(words[i - 1]));
             }
-            uint256 most = _largest(word);
-            if (most > ONE) revert Formula_FractionAboveOne(i, most);
+            uint256 most = Knots.largestOf(words[i]);
+            if (most > Interpolation.ONE) revert Formula_FractionAboveOne(i, most);
         }
     }
 
@@ -52,29 +50,21 @@ library PayoutFormula {
 
     /// @notice What fraction of the cover the index value `x` pays.
     function payoutWad(uint256 header, uint256[] memory words, int64 x) internal pure returns (uint256) {
-        int256 x_ = x;
-        // the first knot at or right of x
-        uint256 right = 0;
-        while (right < words.length && xOf(words[right]) < x_) ++right;
-
-        if (right == words.length) return aboveOf(words[right - 1]);
-        uint256 word = words[right];
-        if (xOf(word) == x_) return atOf(word);
-        if (right == 0) return belowOf(word);
-        uint256 left = words[right - 1];
-        return Interpolation.between(xOf(left), aboveOf(left), xOf(word), belowOf(word), x_, roundsUp(header));
+        uint256 right = Knots.firstFrom(words, x);
+        if (right == words.length) return Knots.aboveOf(words[right - 1]);
+        if (right != 0) return Knots.valueUpTo(words[right - 1], words[right], x, roundsUp(header));
+        return Knots.xOf(words[0]) == x ? Knots.atOf(words[0]) : Knots.belowOf(words[0]);
     }
 
     /// @notice What a fraction of a cover is in assets.
     function payout(uint256 header, uint256 coverAssets, uint256 payoutWad_) internal pure returns (uint256) {
-        uint256 product = coverAssets * payoutWad_;
-        return roundsUp(header) ? (product + (ONE - 1)) / ONE : product / ONE;
+        return Interpolation.portion(coverAssets, payoutWad_, roundsUp(header));
     }
 
     /// @notice The largest fraction any x can pay: lines bend only at knots, so one of the knots' fractions is it.
     function mostWad(uint256[] memory words) internal pure returns (uint256 most) {
         for (uint256 i = 0; i < words.length; ++i) {
-            uint256 largest = _largest(words[i]);
+            uint256 largest = Knots.largestOf(words[i]);
             if (largest > most) most = largest;
         }
     }
@@ -85,28 +75,5 @@ library PayoutFormula {
 
     function roundsUp(uint256 header) internal pure returns (bool) {
         return (header >> 240) & 0xff == 1;
-    }
-
-    /// @dev The shift is arithmetic: it brings the sign along.
-    function xOf(uint256 word) internal pure returns (int256) {
-        return int256(word) >> 192;
-    }
-
-    function belowOf(uint256 word) internal pure returns (uint256) {
-        return (word >> 128) & U64;
-    }
-
-    function atOf(uint256 word) internal pure returns (uint256) {
-        return (word >> 64) & U64;
-    }
-
-    function aboveOf(uint256 word) internal pure returns (uint256) {
-        return word & U64;
-    }
-
-    function _largest(uint256 word) private pure returns (uint256 most) {
-        most = belowOf(word);
-        if (atOf(word) > most) most = atOf(word);
-        if (aboveOf(word) > most) most = aboveOf(word);
     }
 }

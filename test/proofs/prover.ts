@@ -1,10 +1,14 @@
 import solc from 'solc'
 import { init, killThreads } from 'z3-solver'
 
-/** What the prover said of one target: an assertion, an overflow, a division. */
-export interface Finding {
-  proved: boolean
-  message: string
+/** What the prover said of one query: that the negation of what is claimed has no model (`unsat`), has one, or it gave up. */
+export type Verdict = 'unsat' | 'sat' | 'unknown'
+
+export interface Proof {
+  /** Of each query; an assertion or operation in a loop has one for each turn. */
+  verdicts: Verdict[]
+  /** How many assertions there are in what was looked at. */
+  assertions: number
 }
 
 interface CompilerOutput {
@@ -14,61 +18,60 @@ interface CompilerOutput {
 
 /** Work, not time, so that a busy machine proves as much as an idle one. */
 const MOST_WORK = '3000000'
+/** One more than any loop goes round: then the last turn is the one that ends it. */
+const LOOP_TURNS = 17
 
 /**
- * Proves every assertion and every arithmetic operation that `contract` reaches, with the compiler's own model checker: the
- * compiler turns the source into SMT-LIB queries, z3 answers them, and the compiler reads the answers.
+ * Proves every assertion and every arithmetic operation that `contract` reaches: the compiler's own model checker turns the
+ * source into SMT-LIB queries, and z3 answers them. All is proved when every verdict is `unsat`.
  *
- * A loop-free function is inlined whole, so that for it the bounded engine is a complete one.
- * @param untilUnproved stop at the first query that is not proved; those after it count as not proved either
+ * A function without loops is inlined whole, and one with loops of at most 16 turns too, so that for them the bounded engine
+ * is a complete one. To that engine a contract's constants are variables: theorems are to have numbers in their place.
+ * @param untilUnproved stop at the first query that is not proved
  */
 export async function prove(
   sources: Record<string, string>,
   contract: string,
   { untilUnproved = false } = {},
-): Promise<Finding[]> {
+): Promise<Proof> {
   const [file] = Object.keys(sources)
   if (file === undefined) throw new Error('nothing to prove')
-  const input = {
+  const { errors = [], auxiliaryInputRequested } = compile({
     language: 'Solidity',
     sources: Object.fromEntries(Object.entries(sources).map(([name, content]) => [name, { content }])),
     settings: {
       modelChecker: {
         engine: 'bmc',
+        bmcLoopIterations: LOOP_TURNS,
         solvers: ['smtlib2'],
         targets: ['assert', 'overflow', 'underflow', 'divByZero'],
         contracts: { [file]: [contract] },
-        showProvedSafe: true,
         showUnproved: true,
       },
       outputSelection: { '*': { '*': [] } },
     },
-  }
-  const asked = compile(input)
-  const queries = asked.auxiliaryInputRequested?.smtlib2queries ?? {}
-  if (Object.keys(queries).length === 0) throw new Error('the model checker asked nothing')
+  })
+  const queries = Object.values(auxiliaryInputRequested?.smtlib2queries ?? {})
+  if (queries.length === 0) throw new Error('the model checker asked nothing')
 
-  const smtlib2responses: Record<string, string> = {}
+  const verdicts: Verdict[] = []
   const { Z3, em } = await init()
   try {
     Z3.global_param_set('rlimit', MOST_WORK)
-    for (const [hash, query] of Object.entries(queries)) {
+    for (const query of queries) {
       const config = Z3.mk_config()
       const context = Z3.mk_context(config)
-      const response = await Z3.eval_smtlib2_string(context, query)
+      const [answer] = (await Z3.eval_smtlib2_string(context, query)).split(/\s/, 1)
       Z3.del_context(context)
       Z3.del_config(config)
-      smtlib2responses[hash] = response
-      // a target is proved when nothing satisfies its negation
-      if (untilUnproved && !response.startsWith('unsat')) break
+      verdicts.push(answer === 'unsat' || answer === 'sat' ? answer : 'unknown')
+      if (untilUnproved && answer !== 'unsat') break
     }
   } finally {
     await killThreads(em)
   }
-  const answered = compile({ ...input, auxiliaryInput: { smtlib2responses } })
-  return (answered.errors ?? [])
-    .filter(({ message }) => /^(BMC|CHC): /.test(message))
-    .map(({ message }) => ({ proved: / check is safe!\s*$/.test(message), message }))
+  // before it has answers, the model checker says of every target that it might fail
+  return { verdicts, assertions: errors.filter(({ message }) => /^BMC: Assertion violation/.test(message)).length }
 }
 
 function compile(input: object): CompilerOutput {
