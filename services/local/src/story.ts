@@ -73,15 +73,16 @@ export async function tell(deps: StoryDeps): Promise<Told> {
 
   /** Refusals of a feed that each of the given relayers has on record. */
   const refusalsOf = (feedId: Hex, indexes: readonly number[], what: string) =>
-    until(
-      async () => {
-        const lists = await Promise.all(
-          indexes.map(index => getJson<{ refusals: Refusal[] }>(`${relayerUrls[index]}/refusals`)),
-        )
-        const found = lists.map(list => list?.refusals.find(refusal => refusal.feedId === feedId))
-        return found.every(refusal => refusal !== undefined) ? found : undefined
-      },
-      { what, withinMs: ANCHORED_WITHIN_MS },
+    Promise.all(
+      indexes.map(index =>
+        until(
+          async () => {
+            const list = await getJson<{ refusals: Refusal[] }>(`${relayerUrls[index]}/refusals`)
+            return list?.refusals.find(refusal => refusal.feedId === feedId)
+          },
+          { what: `${what}, operator ${index + 1}`, withinMs: ANCHORED_WITHIN_MS },
+        ),
+      ),
     )
   const indexOf = ({ value }: Pick<Anchored, 'value'>, { feed }: Reading) => unscaleDecimal(value, feed.decimals)
   const anchorOf = async (reading: Reading, began: number) => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadCatalogue } from '@nexus/packs/catalogue'
 import { reconstruct } from '@nexus/reconstruct/reconstruct'
-import { packSource } from '@nexus/reconstruct/store'
+import { firstOf, packSource } from '@nexus/reconstruct/store'
 import { freePorts } from '@nexus/runtime/ports'
 import { accounts } from './accounts.ts'
 import { readConservation } from './books.ts'
@@ -110,7 +110,8 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       )
       const aeps = await gatherAeps(rpc, events, readings)
       const policies = await gatherPolicies(events, bound, suite.asset)
-      const store = packSource(stack.relayerUrls[0] ?? '')
+      await Promise.all(stack.relayers.map(relayer => relayer.ready()))
+      const store = firstOf(stack.relayerUrls.map(packSource))
       const reconstructions = await progress.step(
         `re-derive ${policies.length} settlements from the chain and one operator's packs`,
         async say => {

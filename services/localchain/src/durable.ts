@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
 import type { EthereumProvider } from 'hardhat/types/providers'
 import type { Journal } from './journal.ts'
@@ -32,13 +33,17 @@ export async function replay(provider: EthereumProvider, journal: Journal): Prom
 
 /**
  * Lets a simulated chain outlive its process: each request that makes a block is written to the journal before it is
- * answered, one at a time. Requests that change the state in any other way are refused, since they would not be kept.
+ * answered, one request at a time: nobody is told of a block, not even who only reads, before it would survive. Requests that
+ * change the state in any other way are refused, since they would not be kept.
  */
 export function durableChain(journal: Journal): HardhatPlugin {
   let replaying = true
+  /** Requests that a request makes come by here too, and must not wait for it. */
+  const itsTurn = new AsyncLocalStorage<true>()
   let last: Promise<unknown> = Promise.resolve()
   const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work)
+    const inTurn = () => itsTurn.run(true, work)
+    const turn = last.then(inTurn, inTurn)
     last = turn.catch(() => undefined)
     return turn
   }
@@ -55,7 +60,7 @@ export function durableChain(journal: Journal): HardhatPlugin {
           },
           onRequest: async (context, connection, request, next) => {
             const { method, params } = request
-            if (replaying) return next(context, connection, request)
+            if (replaying || itsTurn.getStore()) return next(context, connection, request)
             if (isOtherChange(method))
               return {
                 jsonrpc: '2.0',
@@ -66,8 +71,8 @@ export function durableChain(journal: Journal): HardhatPlugin {
                   data: { method },
                 },
               }
-            if (!makesBlocks.has(method)) return next(context, connection, request)
             return oneAtATime(async () => {
+              if (!makesBlocks.has(method)) return next(context, connection, request)
               const before = await latestBlock(connection.provider)
               const response = await next(context, connection, request)
               const after = await latestBlock(connection.provider)

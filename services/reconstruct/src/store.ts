@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { inputError, tryAgainError, verificationError } from '@nexus/kit/errors'
+import { ExitCode, inputError, NexusError, tryAgainError, verificationError } from '@nexus/kit/errors'
 
 const MOST_BYTES = 256 * 2 ** 20
 
@@ -57,13 +57,23 @@ function operatorStore(url: string): PackSource {
   }
 }
 
-/** Asks one after the other; the first that has a pack gives it. */
+/**
+ * Asks one after the other; the first that has a pack gives it. One that cannot be reached is passed over, and told of only when no
+ * other has the pack: it might have it.
+ */
 export const firstOf = (sources: readonly PackSource[]): PackSource => ({
   async zip(aepId) {
+    let unreachable: unknown
     for (const source of sources) {
-      const zip = await source.zip(aepId)
-      if (zip) return zip
+      try {
+        const zip = await source.zip(aepId)
+        if (zip) return zip
+      } catch (error) {
+        if (!(error instanceof NexusError) || error.exitCode !== ExitCode.tryAgain) throw error
+        unreachable ??= error
+      }
     }
+    if (unreachable) throw unreachable
     return null
   },
 })

@@ -80,6 +80,15 @@ describe('the local chain', () => {
     expect(readFileSync(journal(), 'utf8').split('\n')).to.have.length(3)
   })
 
+  it('shows nobody a block before it would survive', async () => {
+    const writing = pay(chain)
+    const seen = Number((await latest(chain)).number)
+    await killed(chain)
+    await writing.catch(() => {}) // nobody answers any more, or it was in time
+    await start()
+    expect(Number((await latest(chain)).number)).to.be.at.least(seen)
+  })
+
   it('stops at once, though a client has connected and says nothing', async () => {
     const silent = connect(Number(new URL(chain.url).port), '127.0.0.1').on('error', () => {})
     await once(silent, 'connect')
