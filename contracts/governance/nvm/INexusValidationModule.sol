@@ -115,13 +115,9 @@ interface INexusValidationModule {
         DecisionId indexed id,
         SeatId indexed seatId,
         ActionClass indexed actionClass,
-        uint64 nonce,
         uint32 seatEpoch,
         bytes32 contextHash,
-        Call[] calls,
-        bytes32 rationaleHash,
-        string rationaleURI,
-        AepId[] citedAeps
+        Proposal proposal
     );
     event BallotCast(DecisionId indexed id, SeatId indexed seatId, Choice choice, bytes32 rationaleHash);
     /// @notice Beside BallotCast, for each no and each veto.
@@ -151,7 +147,8 @@ interface INexusValidationModule {
     error Nvm_BadSigner(bytes signer);
     error Nvm_SignerTaken(SeatId seatId);
     error Nvm_BadOwner(address owner);
-    error Nvm_TermOver(uint256 termEndsAt);
+    error Nvm_TermOutOfRange(uint256 termEndsAt, uint256 earliest, uint256 latest);
+    error Nvm_OtherSafe(address part);
     error Nvm_TooFewSeats(uint256 least);
     /// @notice Owners of the Safe and owners of seats differ.
     error Nvm_SeatsDiffer();
