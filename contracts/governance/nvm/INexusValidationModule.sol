@@ -158,6 +158,7 @@ interface INexusValidationModule {
     /// @notice The calls and context are not those of this decision.
     error Nvm_OtherContent(DecisionId id);
     error Nvm_NotOpen(DecisionId id, DecisionState state);
+    /// @param readyAt 0 unless it has passed and waits
     error Nvm_NotReady(DecisionId id, DecisionState state, uint256 readyAt);
     error Nvm_SeatTooNew(DecisionId id, SeatId seatId);
     error Nvm_AlreadyCast(DecisionId id, SeatId seatId);

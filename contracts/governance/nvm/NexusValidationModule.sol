@@ -123,7 +123,8 @@ contract NexusValidationModule is INexusValidationModule, Seats, EIP712, Reentra
         uint256 voided = _voided(word, latestEpoch());
         DecisionState state = _stateOf(word, voided);
         if (state != DecisionState.Ready) {
-            revert Nvm_NotReady(id, state, _readyAt(word, voided, RuleWordLib.ruleOf(word.actionClass())));
+            RuleWord rule = RuleWordLib.ruleOf(word.actionClass());
+            revert Nvm_NotReady(id, state, state == DecisionState.Passed ? _readyAt(word, voided, rule) : 0);
         }
         _decisions[id] = word.withStatus(DecisionStatus.Executed);
         emit DecisionExecuted(id);
