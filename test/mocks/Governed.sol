@@ -47,7 +47,8 @@ contract FalsePausable {
     receive() external payable {}
 
     function pause(uint40) external {
-        payable(tx.origin).transfer(address(this).balance);
+        (bool sent, ) = tx.origin.call{value: address(this).balance}("");
+        require(sent, "kept");
     }
 }
 
@@ -109,5 +110,12 @@ contract Malformed {
 
     fallback(bytes calldata) external returns (bytes memory) {
         return answer;
+    }
+}
+
+/// @notice Looks at a condition so many times in one transaction: the first is cold, each further one is warm.
+contract Looker {
+    function look(ICondition condition, uint256 times) external view {
+        for (uint256 i = 0; i < times; ++i) require(condition.holds(), "does not hold");
     }
 }
