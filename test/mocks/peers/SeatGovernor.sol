@@ -23,11 +23,10 @@ contract SeatVotes is ERC20Votes {
 
 /// @dev What one would take otherwise: OpenZeppelin's governor over a timelock, three votes of six.
 contract SeatGovernor is Governor, GovernorCountingSimple, GovernorVotes, GovernorTimelockControl {
-    constructor(IVotes votes, TimelockController timelock)
-        Governor("Seats")
-        GovernorVotes(votes)
-        GovernorTimelockControl(timelock)
-    {}
+    constructor(
+        IVotes votes,
+        TimelockController timelock
+    ) Governor("Seats") GovernorVotes(votes) GovernorTimelockControl(timelock) {}
 
     function votingDelay() public pure override returns (uint256) {
         return 0;
