@@ -26,7 +26,7 @@ const published = [
   'contracts/governance/nvm/NexusGuard.sol/NexusGuard',
   'contracts/governance/nvm/Constitution.sol/Constitution',
   'contracts/governance/nvm/SeatOwner.sol/SeatOwner',
-  'contracts/governance/nvm/SeatOwner.sol/SeatOwnerFactory',
+  'contracts/governance/nvm/SeatOwnerFactory.sol/SeatOwnerFactory',
   'contracts/governance/nvm/conditions/SafeThresholdInRange.sol/SafeThresholdInRange',
   'contracts/governance/nvm/conditions/RoleHeldOnlyBy.sol/RoleHeldOnlyBy',
   'contracts/governance/nvm/conditions/PoolSolvent.sol/PoolSolvent',

@@ -115,7 +115,10 @@ contract Malformed {
 
 /// @notice Looks at a condition so many times in one transaction: the first is cold, each further one is warm.
 contract Looker {
-    function look(ICondition condition, uint256 times) external view {
+    uint256 public looked = 1;
+
+    function look(ICondition condition, uint256 times) external {
+        looked += times;
         for (uint256 i = 0; i < times; ++i) require(condition.holds(), "does not hold");
     }
 }

@@ -79,6 +79,7 @@ contract NexusGuard is INexusGuard, ITransactionGuard, IModuleGuard, EIP712 {
 
     /// @inheritdoc ITransactionGuard
     /// @dev Eleven arguments do not fit the stack: they are read where the Safe put them, in calldata.
+    // solhint-disable-next-line gas-calldata-parameters
     function checkTransaction(
         address,
         uint256,

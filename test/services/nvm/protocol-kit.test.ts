@@ -41,14 +41,22 @@ const readArtifact = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as
 const ours = (name: string) =>
   readArtifact(fileURLToPath(new URL(`../../../services/chain/artifacts/${name}.json`, import.meta.url)))
 const { resolve } = createRequire(import.meta.url)
-const theirs = (name: string) => readArtifact(resolve(`@safe-global/safe-smart-account/build/artifacts/contracts/${name}.json`))
+const theirs = (name: string) =>
+  readArtifact(resolve(`@safe-global/safe-smart-account/build/artifacts/contracts/${name}.json`))
 
-const tokenAbi = parseAbi(['function mint(address to, uint256 amount)', 'function balanceOf(address) view returns (uint256)'])
+const tokenAbi = parseAbi([
+  'function mint(address to, uint256 amount)',
+  'function balanceOf(address) view returns (uint256)',
+])
 const tableAbi = parseAbi([
   'function setTarget(address target, uint8 kind)',
   'function setClasses(address target, bytes4[] selectors, uint8 actionClass)',
 ])
-const safeAbi = parseAbi(['function enableModule(address)', 'function setGuard(address)', 'function setModuleGuard(address)'])
+const safeAbi = parseAbi([
+  'function enableModule(address)',
+  'function setGuard(address)',
+  'function setModuleGuard(address)',
+])
 
 /** Whoever uses `@safe-global/protocol-kit` on the Safe that the NVM is a module of, and has never heard of it. */
 describe('a script that knows nothing but Safe’s own kit', () => {
@@ -59,7 +67,10 @@ describe('a script that knows nothing but Safe’s own kit', () => {
   let networks: Record<string, Record<string, Address>>
   const clients = () => {
     const transport = http(chain.url)
-    return { read: createPublicClient({ transport, pollingInterval: 20 }), write: createWalletClient({ transport, account: deployer }) }
+    return {
+      read: createPublicClient({ transport, pollingInterval: 20 }),
+      write: createWalletClient({ transport, account: deployer }),
+    }
   }
 
   async function deploy({ abi, bytecode }: Artifact, args: readonly unknown[] = []): Promise<Address> {
@@ -104,7 +115,9 @@ describe('a script that knows nothing but Safe’s own kit', () => {
       safeProxyFactoryAddress: await deploy(theirs('proxies/SafeProxyFactory.sol/SafeProxyFactory')),
       multiSendAddress: await deploy(theirs('libraries/MultiSend.sol/MultiSend')),
       multiSendCallOnlyAddress: await deploy(theirs('libraries/MultiSendCallOnly.sol/MultiSendCallOnly')),
-      fallbackHandlerAddress: await deploy(theirs('handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler')),
+      fallbackHandlerAddress: await deploy(
+        theirs('handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler'),
+      ),
       signMessageLibAddress: await deploy(theirs('libraries/SignMessageLib.sol/SignMessageLib')),
       createCallAddress: await deploy(theirs('libraries/CreateCall.sol/CreateCall')),
       simulateTxAccessorAddress: await deploy(theirs('accessors/SimulateTxAccessor.sol/SimulateTxAccessor')),
@@ -115,7 +128,12 @@ describe('a script that knows nothing but Safe’s own kit', () => {
       safeAccountConfig: { owners: owners.map(o => o.address), threshold: 3 },
       safeDeploymentConfig: { safeVersion: '1.5.0' as const },
     }
-    const undeployed = await Safe.init({ provider: chain.url, signer: keyOf(0), predictedSafe, contractNetworks: networks })
+    const undeployed = await Safe.init({
+      provider: chain.url,
+      signer: keyOf(0),
+      predictedSafe,
+      contractNetworks: networks,
+    })
     const { to, data } = await undeployed.createSafeDeploymentTransaction()
     safeAddress = (await undeployed.getAddress()) as Address
     const hash = await write.sendTransaction({ to: to as Address, data: data as Hex, chain: null })
@@ -140,7 +158,10 @@ describe('a script that knows nothing but Safe’s own kit', () => {
       target(constitution, 4),
       target(addresses.multiSendAddress, 1),
       target(addresses.multiSendCallOnlyAddress, 1),
-      call(classes, encodeFunctionData({ abi: tableAbi, functionName: 'setClasses', args: [token, [mintSelector], 2] })),
+      call(
+        classes,
+        encodeFunctionData({ abi: tableAbi, functionName: 'setClasses', args: [token, [mintSelector], 2] }),
+      ),
       own('enableModule', module),
       own('setModuleGuard', guard),
       own('setGuard', guard),

@@ -350,7 +350,14 @@ contract NvmHandler is CommonBase, StdUtils {
     function _choice(uint256 seed) private pure returns (Choice) {
         uint256 pick = seed % 10;
         if (pick < 5) return Choice.Yes;
-        return pick < 8 ? Choice.Veto : pick == 8 ? Choice.No : seed % 3 == 0 ? Choice.Recuse : Choice.Abstain;
+        return
+            pick < 8
+                ? Choice.Veto
+                : pick == 8
+                    ? Choice.No
+                    : seed % 3 == 0
+                        ? Choice.Recuse
+                        : Choice.Abstain;
     }
 
     function _bits(uint256 word) private pure returns (uint256 bits) {

@@ -26,7 +26,7 @@ export const seatOwnerAbi = [
   },
   {
     "inputs": [],
-    "name": "signer",
+    "name": "signerBytes",
     "outputs": [
       {
         "internalType": "bytes",

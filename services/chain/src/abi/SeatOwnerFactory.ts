@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/governance/nvm/SeatOwner.sol.
+// Written by scripts/build.ts from contracts/governance/nvm/SeatOwnerFactory.sol.
 export const seatOwnerFactoryAbi = [
   {
     "inputs": [],

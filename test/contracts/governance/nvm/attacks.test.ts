@@ -121,7 +121,9 @@ describe('An attack on the NVM', () => {
       await threeTry([call(await addressOf(trap), data)])
       // the selector of a batch, a schedule or a pause on a target that is listed, but for something else
       for (const signature of ['multiSend(bytes)', 'execute(address,bytes)', 'pause(uint40)'])
-        await threeTry([call(await target(), ethers.concat([ethers.id(signature).slice(0, 10), ethers.zeroPadValue('0x01', 32)]))])
+        await threeTry([
+          call(await target(), ethers.concat([ethers.id(signature).slice(0, 10), ethers.zeroPadValue('0x01', 32)])),
+        ])
       // and that of a listed function on a target that carries calls
       await threeTry([call(await addressOf(world.authority), (await note(world)).data)])
     })
@@ -140,7 +142,11 @@ describe('An attack on the NVM', () => {
       await threeTry([await note(world), cancel])
       await threeTry([call(await addressOf(world.multiSendCallOnly), batchOf(world, [await note(world), cancel]))])
       const scheduled = await note(world)
-      const managed = world.authority.interface.encodeFunctionData('cancel', [seatAt(world, 0).address, scheduled.to, scheduled.data])
+      const managed = world.authority.interface.encodeFunctionData('cancel', [
+        seatAt(world, 0).address,
+        scheduled.to,
+        scheduled.data,
+      ])
       await threeTry([await note(world), call(await addressOf(world.authority), managed)])
     })
 
@@ -149,7 +155,10 @@ describe('An attack on the NVM', () => {
       const decision = await open(world, [call(await target(), selector)])
       const { interface: table } = world.classes
       await amend(world, [
-        call(await addressOf(world.classes), table.encodeFunctionData('setClasses', [await target(), [selector], Class.ordinary])),
+        call(
+          await addressOf(world.classes),
+          table.encodeFunctionData('setClasses', [await target(), [selector], Class.ordinary]),
+        ),
       ])
       await yes(world, decision.id, [0, 1, 2])
       expect((await world.module.decisionOf(decision.id)).actionClass).to.equal(Class.constitutional)
@@ -166,7 +175,10 @@ describe('An attack on the NVM', () => {
       const elsewhere = { ...world, chainId: world.chainId + 1n }
       const message = { decisionId: await decisionIdOf(elsewhere, proposal, 2), seatId: 1, seatEpoch: 2 }
       const signature = await seatAt(world, 1).signTypedData(await domainOf(elsewhere), openTypes, message)
-      await expect(world.module.open(proposal, signature)).to.be.revertedWithCustomError(world.module, 'Nvm_BadSignature')
+      await expect(world.module.open(proposal, signature)).to.be.revertedWithCustomError(
+        world.module,
+        'Nvm_BadSignature',
+      )
     })
 
     it('across modules, across decisions, across seats', async () => {
@@ -196,7 +208,10 @@ describe('An attack on the NVM', () => {
       const { r, s, yParity } = ethers.Signature.from(ballot.signature)
       const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
       const twin = ethers.concat([r, ethers.toBeHex(N - BigInt(s), 32), yParity === 0 ? '0x1c' : '0x1b'])
-      await expect(relay(world, id, [{ ...ballot, signature: twin }])).to.be.revertedWithCustomError(world.module, 'Nvm_BadSignature')
+      await expect(relay(world, id, [{ ...ballot, signature: twin }])).to.be.revertedWithCustomError(
+        world.module,
+        'Nvm_BadSignature',
+      )
     })
   })
 
@@ -205,7 +220,10 @@ describe('An attack on the NVM', () => {
     const id = await decisionIdOf(world, proposal, 2)
     const copied = { ...proposal, seatId: 2 }
     await world.module.connect(seatAt(world, 2)).open(copied, '0x')
-    await expect(world.module.connect(seatAt(world, 2)).open(proposal, '0x')).to.be.revertedWithCustomError(world.module, 'Nvm_NotOwner')
+    await expect(world.module.connect(seatAt(world, 2)).open(proposal, '0x')).to.be.revertedWithCustomError(
+      world.module,
+      'Nvm_NotOwner',
+    )
     await expect(world.module.connect(seatAt(world, 1)).open(proposal, '0x')).to.emit(world.module, 'DecisionOpened')
     expect(await world.module.stateOf(id)).to.equal(State.open)
     // whoever carries the seat's own signature first does what the seat wanted
@@ -221,7 +239,9 @@ describe('An attack on the NVM', () => {
     const { id } = await open(world, [await note(world)])
     const module = world.module.connect(seatAt(world, 1))
     await module.cast(id, 1, Choice.yes, hash(''))
-    await expect(module.cast(id, 1, Choice.no, hash(''))).to.be.revertedWithCustomError(module, 'Nvm_AlreadyCast').withArgs(id, 1)
+    await expect(module.cast(id, 1, Choice.no, hash('')))
+      .to.be.revertedWithCustomError(module, 'Nvm_AlreadyCast')
+      .withArgs(id, 1)
     await expect(vote(world, id, { 1: Choice.veto })).to.be.revertedWithCustomError(module, 'Nvm_AlreadyCast')
     const twice = [await signBallot(world, id, 2), await signBallot(world, id, 2, Choice.no)]
     await relay(world, id, twice)
@@ -232,7 +252,9 @@ describe('An attack on the NVM', () => {
   it('by a recused seat that votes after all', async () => {
     const { id } = await open(world, [await note(world)])
     await vote(world, id, { 1: Choice.recuse })
-    await expect(vote(world, id, { 1: Choice.yes })).to.be.revertedWithCustomError(world.module, 'Nvm_Recused').withArgs(id, 1)
+    await expect(vote(world, id, { 1: Choice.yes }))
+      .to.be.revertedWithCustomError(world.module, 'Nvm_Recused')
+      .withArgs(id, 1)
     await expect(
       world.module.connect(seatAt(world, 1)).cast(id, 1, Choice.veto, hash('')),
     ).to.be.revertedWithCustomError(world.module, 'Nvm_Recused')
@@ -244,7 +266,11 @@ describe('An attack on the NVM', () => {
     const other = await open(world, [await note(world)])
     await yes(world, other.id, [0, 1, 2])
     const { interface: target_ } = world.target
-    const again = world.module.interface.encodeFunctionData('execute', [other.id, other.proposal.calls, other.contextHash])
+    const again = world.module.interface.encodeFunctionData('execute', [
+      other.id,
+      other.proposal.calls,
+      other.contextHash,
+    ])
     const reentrant = await open(world, [
       call(await target(), target_.encodeFunctionData('callBack', [await addressOf(world.module), again])),
     ])
@@ -288,6 +314,8 @@ describe('An attack on the NVM', () => {
     const decision = await open(world, [await note(world)])
     await yes(world, decision.id, [0, 1, 2])
     await time.increase(14 * DAY)
-    await expect(execute(world, decision)).to.be.revertedWithCustomError(world.module, 'Nvm_NotReady').withArgs(decision.id, State.expired, 0)
+    await expect(execute(world, decision))
+      .to.be.revertedWithCustomError(world.module, 'Nvm_NotReady')
+      .withArgs(decision.id, State.expired, 0)
   })
 })

@@ -9,7 +9,6 @@ import {
   deploy,
   ethers,
   HOUR,
-  hash,
   Kind,
   moduleCall,
   networkHelpers,
@@ -30,14 +29,23 @@ async function withTimelock() {
   const timelock = await ethers.deployContract('TimelockController', [0, [], [], await addressOf(world.safe)])
   const table = await addressOf(world.classes)
   const set = (name: 'setTarget' | 'setClasses' | 'setTransferClass', ...args: unknown[]) =>
-    call(table, world.classes.interface.encodeFunctionData(name, args as never))
+    call(table, world.classes.interface.encodeFunctionData(name as 'setTarget', args as never))
   await amend(world, [
     set('setTarget', await addressOf(timelock), Kind.timelock),
-    set('setClasses', await addressOf(timelock), [timelock.interface.getFunction('cancel').selector], Class.ratification),
+    set(
+      'setClasses',
+      await addressOf(timelock),
+      [timelock.interface.getFunction('cancel').selector],
+      Class.ratification,
+    ),
     set('setTransferClass', stranger, Class.ratification),
     set('setTransferClass', await addressOf(world.target), Class.ordinary),
-    set('setClasses', await addressOf(world.authority), ['grantRole', 'labelRole', 'cancel'].map(f =>
-      world.authority.interface.getFunction(f as 'grantRole').selector), Class.ratification),
+    set(
+      'setClasses',
+      await addressOf(world.authority),
+      ['grantRole', 'labelRole', 'cancel'].map(f => world.authority.interface.getFunction(f as 'grantRole').selector),
+      Class.ratification,
+    ),
   ])
   return { world, timelock, set }
 }
@@ -56,7 +64,10 @@ describe('The class of an action', () => {
   const batchCall = async (calls: (Call & { operation?: number })[], of = world.multiSendCallOnly) =>
     call(await addressOf(of), batchOf(world, calls))
   const manage = async (name: string, args: unknown[]) =>
-    call(await addressOf(world.authority), world.authority.interface.encodeFunctionData(name as 'labelRole', args as never))
+    call(
+      await addressOf(world.authority),
+      world.authority.interface.encodeFunctionData(name as 'labelRole', args as never),
+    )
   const lock = async (name: string, args: unknown[]) =>
     call(await addressOf(timelock), timelock.interface.encodeFunctionData(name as 'cancel', args as never))
 
@@ -65,14 +76,17 @@ describe('The class of an action', () => {
     await expectClass([await pauseCall(world)], Class.emergency)
     await expectClass([call(stranger, '0x12345678')], Class.constitutional)
     await expectClass([call(await addressOf(world.target), '0x12345678')], Class.constitutional)
-    expect(await world.classes.entryOf(await addressOf(world.target), ethers.id('note(bytes32)').slice(0, 10))).to.equal(
-      Class.ordinary,
-    )
+    expect(
+      await world.classes.entryOf(await addressOf(world.target), ethers.id('note(bytes32)').slice(0, 10)),
+    ).to.equal(Class.ordinary)
   })
 
   it('is the highest of all parts, wherever they stand', async () => {
     await expectClass([await pauseCall(world), await note(world)], Class.ordinary)
-    await expectClass([await note(world), await safeCall(world, 'changeThreshold', [4]), await note(world)], Class.constitutional)
+    await expectClass(
+      [await note(world), await safeCall(world, 'changeThreshold', [4]), await note(world)],
+      Class.constitutional,
+    )
     await expectClass([await note(world), await lock('cancel', [salt])], Class.ratification)
   })
 
@@ -126,7 +140,11 @@ describe('The class of an action', () => {
         iface.encodeFunctionData('multiSend', [packedBatch([{ ...(await note(world)), operation: 2 }])]),
         ethers.dataSlice(iface.encodeFunctionData('multiSend', [packed]), 0, 60),
         ethers.dataSlice(iface.encodeFunctionData('multiSend', [packed]), 0, 4),
-        ethers.concat([iface.encodeFunctionData('multiSend', [packed]).slice(0, 10), ethers.toBeHex(2n ** 255n, 32), ethers.zeroPadValue('0x01', 32)]),
+        ethers.concat([
+          iface.encodeFunctionData('multiSend', [packed]).slice(0, 10),
+          ethers.toBeHex(2n ** 255n, 32),
+          ethers.zeroPadValue('0x01', 32),
+        ]),
         '0x12345678',
       ]
       for (const data of malformed) await expectClass([call(of, data)], Class.constitutional)
@@ -134,10 +152,17 @@ describe('The class of an action', () => {
 
     it('timelock: schedule, execute and their batches are what they carry', async () => {
       const [plain, high] = [await note(world), await safeCall(world, 'changeThreshold', [4])]
-      for (const [one, expected] of [[plain, Class.ordinary], [high, Class.constitutional]] as const) {
+      for (const [one, expected] of [
+        [plain, Class.ordinary],
+        [high, Class.constitutional],
+      ] as const) {
         await expectClass([await lock('schedule', [one.to, 0, one.data, salt, salt, 0])], expected)
         await expectClass([await lock('execute', [one.to, 0, one.data, salt, salt])], expected)
-        const batch = [[plain.to, one.to], [0, 0], [plain.data, one.data]]
+        const batch = [
+          [plain.to, one.to],
+          [0, 0],
+          [plain.data, one.data],
+        ]
         await expectClass([await lock('scheduleBatch', [...batch, salt, salt, 0])], expected)
         await expectClass([await lock('executeBatch', [...batch, salt, salt])], expected)
       }
@@ -154,7 +179,11 @@ describe('The class of an action', () => {
       const one = iface.encodeFunctionData('execute', [plain.to, 0, plain.data, salt, salt])
       const many = iface.encodeFunctionData('executeBatch', [[plain.to], [0], [plain.data], salt, salt])
       const withWord = (data: string, at: number, word: bigint) =>
-        ethers.concat([ethers.dataSlice(data, 0, 4 + 32 * at), ethers.toBeHex(word, 32), ethers.dataSlice(data, 36 + 32 * at)])
+        ethers.concat([
+          ethers.dataSlice(data, 0, 4 + 32 * at),
+          ethers.toBeHex(word, 32),
+          ethers.dataSlice(data, 36 + 32 * at),
+        ])
       await expectClass([call(of, withWord(one, 0, BigInt(plain.to)))], Class.ordinary)
       await expectClass([call(of, withWord(one, 0, BigInt(plain.to) + (1n << 160n)))], Class.constitutional)
       await expectClass([call(of, withWord(one, 2, 1n << 200n))], Class.constitutional)
@@ -168,7 +197,10 @@ describe('The class of an action', () => {
 
     it('AccessManager: schedule, execute and multicall are what they carry', async () => {
       const [plain, high] = [await note(world), await safeCall(world, 'changeThreshold', [4])]
-      for (const [one, expected] of [[plain, Class.ordinary], [high, Class.constitutional]] as const) {
+      for (const [one, expected] of [
+        [plain, Class.ordinary],
+        [high, Class.constitutional],
+      ] as const) {
         await expectClass([await manage('schedule', [one.to, one.data, 0])], expected)
         await expectClass([await manage('execute', [one.to, one.data])], expected)
         const inner = (await manage('execute', [one.to, one.data])).data
@@ -177,7 +209,10 @@ describe('The class of an action', () => {
       }
       await expectClass([await manage('multicall', [[]])], Class.constitutional)
       const broken = (await manage('multicall', [['0x12345678']])).data
-      await expectClass([call(await addressOf(world.authority), ethers.dataSlice(broken, 0, 4 + 96))], Class.constitutional)
+      await expectClass(
+        [call(await addressOf(world.authority), ethers.dataSlice(broken, 0, 4 + 96))],
+        Class.constitutional,
+      )
     })
 
     it('AccessManager: what decides who may do what is constitutional, listed or not', async () => {
@@ -195,7 +230,8 @@ describe('The class of an action', () => {
       }
       const selectors = Object.keys(names).map(n => world.authority.interface.getFunction(n as 'grantRole').selector)
       await amend(world, [set('setClasses', await addressOf(world.authority), selectors, Class.ordinary)])
-      for (const [name, args] of Object.entries(names)) await expectClass([await manage(name, args)], Class.constitutional)
+      for (const [name, args] of Object.entries(names))
+        await expectClass([await manage(name, args)], Class.constitutional)
       await expectClass([await manage('grantRole', [7, stranger, 0])], Class.ordinary)
       await expectClass([await manage('labelRole', [7, 'seven'])], Class.ratification)
       const cut = ethers.dataSlice((await manage('grantRole', [7, stranger, 0])).data, 0, 20)
@@ -218,7 +254,10 @@ describe('The class of an action', () => {
         .withArgs(4)
       const many = Array.from({ length: 64 }, () => nested)
       const one = await note(world)
-      await expectClass(many.map(() => one), Class.ordinary)
+      await expectClass(
+        many.map(() => one),
+        Class.ordinary,
+      )
       await expect(world.classes.classOf([...many.map(() => one), one]))
         .to.be.revertedWithCustomError(world.classes, 'Actions_TooManyCalls')
         .withArgs(64)

@@ -1,6 +1,21 @@
 import { expect } from 'chai'
-import { addressOf, amend, call, ethers, execute, hash, Kind, networkHelpers, note, open, safeCall, type World, yes, ZeroAddress } from './world.ts'
 import { addCondition, withConditions } from './with-conditions.ts'
+import {
+  addressOf,
+  amend,
+  call,
+  ethers,
+  execute,
+  hash,
+  Kind,
+  networkHelpers,
+  note,
+  open,
+  safeCall,
+  type World,
+  yes,
+  ZeroAddress,
+} from './world.ts'
 
 describe('A condition of the constitution', () => {
   let all: Awaited<ReturnType<typeof withConditions>>
@@ -31,7 +46,11 @@ describe('A condition of the constitution', () => {
     await breaks([await safeCall(world, 'setModuleGuard', [ZeroAddress])], threshold)
     const sentinel = '0x0000000000000000000000000000000000000001'
     await breaks([await safeCall(world, 'disableModule', [sentinel, await addressOf(world.module)])], threshold)
-    const seventh = await ethers.deployContract('SafeThresholdInRange', [await addressOf(world.safe), await addressOf(world.guard), await addressOf(world.guard)])
+    const seventh = await ethers.deployContract('SafeThresholdInRange', [
+      await addressOf(world.safe),
+      await addressOf(world.guard),
+      await addressOf(world.guard),
+    ])
     expect(await seventh.holds()).to.equal(false)
   })
 
@@ -39,7 +58,10 @@ describe('A condition of the constitution', () => {
     const { role, outsider } = all
     await amend(world, [await addCondition(world, role)])
     const manage = async (name: string, args: unknown[]) =>
-      call(await addressOf(world.authority), world.authority.interface.encodeFunctionData(name as 'labelRole', args as never))
+      call(
+        await addressOf(world.authority),
+        world.authority.interface.encodeFunctionData(name as 'labelRole', args as never),
+      )
     await breaks([await manage('grantRole', [3, outsider.address, 0])], role)
     await breaks([await manage('revokeRole', [3, await addressOf(world.safe)])], role)
     await breaks([await manage('setRoleAdmin', [3, 4])], role)
@@ -48,10 +70,21 @@ describe('A condition of the constitution', () => {
     expect(await role.outsiders()).to.deep.equal([outsider.address, ZeroAddress, ZeroAddress])
     const accounts = ['a', 'b', 'c', 'd'].map(name => hash(name).slice(0, 42))
     const manager = await addressOf(world.authority)
-    const three = await ethers.deployContract('RoleHeldOnlyBy', [manager, 3, await addressOf(world.safe), accounts.slice(0, 3)])
+    const three = await ethers.deployContract('RoleHeldOnlyBy', [
+      manager,
+      3,
+      await addressOf(world.safe),
+      accounts.slice(0, 3),
+    ])
     expect(await three.holds()).to.equal(true)
-    expect([await three.manager(), await three.roleId(), await three.holder()]).to.deep.equal([manager, 3n, await addressOf(world.safe)])
-    await expect(ethers.deployContract('RoleHeldOnlyBy', [manager, 3, manager, accounts])).to.be.revertedWithCustomError(role, 'RoleHeldOnlyBy_TooMany').withArgs(3)
+    expect([await three.manager(), await three.roleId(), await three.holder()]).to.deep.equal([
+      manager,
+      3n,
+      await addressOf(world.safe),
+    ])
+    await expect(ethers.deployContract('RoleHeldOnlyBy', [manager, 3, manager, accounts]))
+      .to.be.revertedWithCustomError(role, 'RoleHeldOnlyBy_TooMany')
+      .withArgs(3)
   })
 
   it('PoolSolvent: a pool has what it counts, and no more locked than it is worth', async () => {
@@ -64,9 +97,16 @@ describe('A condition of the constitution', () => {
     await networkHelpers.setBalance(await addressOf(pool), 10n ** 18n)
     const asPool = token.connect(await ethers.getSigner(await addressOf(pool)))
     await asPool.approve(await addressOf(world.target), 1n)
-    const take = token.interface.encodeFunctionData('transferFrom', [await addressOf(pool), hash('away').slice(0, 42), 1n])
+    const take = token.interface.encodeFunctionData('transferFrom', [
+      await addressOf(pool),
+      hash('away').slice(0, 42),
+      1n,
+    ])
     const decision = await open(world, [
-      call(await addressOf(world.target), world.target.interface.encodeFunctionData('callBack', [await addressOf(token), take])),
+      call(
+        await addressOf(world.target),
+        world.target.interface.encodeFunctionData('callBack', [await addressOf(token), take]),
+      ),
     ])
     await yes(world, decision.id, [0, 1, 2])
     await expect(execute(world, decision)).to.be.revertedWithCustomError(world.constitution, 'Constitution_Broken')

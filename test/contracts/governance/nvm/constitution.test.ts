@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import {
   addressOf,
   amend,
+  Choice,
   Class,
   call,
   DAY,
@@ -13,10 +14,9 @@ import {
   note,
   open,
   pauseCall,
-  safeCall,
   State,
+  safeCall,
   vote,
-  Choice,
   type World,
   yes,
 } from './world.ts'
@@ -103,7 +103,10 @@ describe('The constitution', () => {
     const refuse = async (calls: Parameters<typeof amend>[1], name: string, args: unknown[]) =>
       expect(amend(world, calls))
         .to.be.revertedWithCustomError(world.module, 'Nvm_CallFailed')
-        .withArgs(calls.length - 1, world.constitution.interface.encodeErrorResult(name as 'Constitution_Full', args as never))
+        .withArgs(
+          calls.length - 1,
+          world.constitution.interface.encodeErrorResult(name as 'Constitution_Full', args as never),
+        )
     const nobody = { getAddress: async () => `0x${'5a'.repeat(20)}` }
     await refuse([await addCall(world, flag)], 'Constitution_AlreadyAdded', [await addressOf(flag)])
     await refuse([await addCall(world, nobody)], 'Constitution_NoCode', [await nobody.getAddress()])
@@ -160,7 +163,9 @@ describe('The constitution', () => {
     expect(await flag.holds()).to.equal(true)
     // and by itself it says why
     const lookedAt = world.constitution.holding({ gasLimit: 70_000 })
-    await expect(lookedAt).to.be.revertedWithCustomError(world.constitution, 'Constitution_OutOfGas').withArgs(0, 50_000)
+    await expect(lookedAt)
+      .to.be.revertedWithCustomError(world.constitution, 'Constitution_OutOfGas')
+      .withArgs(0, 50_000)
   })
 
   describe('with a check that always holds before and burns all its gas after', () => {
@@ -193,7 +198,11 @@ describe('The constitution', () => {
       // while one is removed the other fails: both stay, for 21 days
       for (let i = 0; i < 2; i++) {
         const second = await ethers.deployContract('SecondLook')
-        if (i === 0) await amend(world, [await addCall(world, second), await addCall(world, await ethers.deployContract('SecondLook'))])
+        if (i === 0)
+          await amend(world, [
+            await addCall(world, second),
+            await addCall(world, await ethers.deployContract('SecondLook')),
+          ])
       }
       removal = await open(world, [await removeCall(world, 1)])
       await yes(world, removal.id, [0, 1, 2, 3, 4])
@@ -207,11 +216,14 @@ describe('The constitution', () => {
       await execute(world, removal)
       // the other is alone now, and goes the ordinary way
       await amend(world, [await removeCall(world, 2)])
-      await execute(world, await (async () => {
-        const decision = await open(world, [await note(world)])
-        await yes(world, decision.id, [0, 1, 2])
-        return decision
-      })())
+      await execute(
+        world,
+        await (async () => {
+          const decision = await open(world, [await note(world)])
+          await yes(world, decision.id, [0, 1, 2])
+          return decision
+        })(),
+      )
     })
 
     it('wait as much longer as dissent says', async () => {

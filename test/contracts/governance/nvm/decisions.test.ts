@@ -153,7 +153,13 @@ describe('A decision', () => {
   describe('takes ballots', () => {
     it('yes, no, abstain and veto, each with a rationale, dissents said twice', async () => {
       const { id } = await open(world, [await note(world)])
-      const sent = await vote(world, id, { 0: Choice.yes, 1: Choice.no, 2: Choice.abstain, 3: Choice.veto, 4: Choice.recuse })
+      const sent = await vote(world, id, {
+        0: Choice.yes,
+        1: Choice.no,
+        2: Choice.abstain,
+        3: Choice.veto,
+        4: Choice.recuse,
+      })
       for (const [seat, choice] of [0, 1, 2, 3, 4].entries())
         await expect(sent)
           .to.emit(world.module, 'BallotCast')
@@ -222,9 +228,39 @@ describe('A decision', () => {
   describe('of each class', () => {
     const classes = [
       { name: 'emergency', make: pauseCall, yes: 2, vetoes: 3, vote: DAY, delay: 0, step: 0, most: 0, grace: DAY },
-      { name: 'ordinary', make: note, yes: 3, vetoes: 3, vote: 7 * DAY, delay: 0, step: 12 * HOUR, most: DAY, grace: 14 * DAY },
-      { name: 'ratification', make: ratified, yes: 4, vetoes: 2, vote: 14 * DAY, delay: 2 * DAY, step: 12 * HOUR, most: 2 * DAY, grace: 14 * DAY },
-      { name: 'constitutional', make: constitutional, yes: 5, vetoes: 2, vote: 14 * DAY, delay: 7 * DAY, step: 42 * HOUR, most: 7 * DAY, grace: 28 * DAY },
+      {
+        name: 'ordinary',
+        make: note,
+        yes: 3,
+        vetoes: 3,
+        vote: 7 * DAY,
+        delay: 0,
+        step: 12 * HOUR,
+        most: DAY,
+        grace: 14 * DAY,
+      },
+      {
+        name: 'ratification',
+        make: ratified,
+        yes: 4,
+        vetoes: 2,
+        vote: 14 * DAY,
+        delay: 2 * DAY,
+        step: 12 * HOUR,
+        most: 2 * DAY,
+        grace: 14 * DAY,
+      },
+      {
+        name: 'constitutional',
+        make: constitutional,
+        yes: 5,
+        vetoes: 2,
+        vote: 14 * DAY,
+        delay: 7 * DAY,
+        step: 42 * HOUR,
+        most: 7 * DAY,
+        grace: 28 * DAY,
+      },
     ] as const
 
     for (const { name, make, ...rule } of classes) {
@@ -237,9 +273,9 @@ describe('A decision', () => {
       it(`${name}: has the rule that is published`, async () => {
         const { yes, vetoes, voteSeconds, delaySeconds, dissentSeconds, mostDissentSeconds, graceSeconds } =
           await world.module.ruleOf(Class[name])
-        expect([yes, vetoes, voteSeconds, delaySeconds, dissentSeconds, mostDissentSeconds, graceSeconds].map(Number)).to.deep.equal(
-          [rule.yes, rule.vetoes, rule.vote, rule.delay, rule.step, rule.most, rule.grace],
-        )
+        expect(
+          [yes, vetoes, voteSeconds, delaySeconds, dissentSeconds, mostDissentSeconds, graceSeconds].map(Number),
+        ).to.deep.equal([rule.yes, rule.vetoes, rule.vote, rule.delay, rule.step, rule.most, rule.grace])
         // the formula: a quarter of the delay, at least 12 h; in all the delay again, at least a day; emergencies cannot wait
         expect(rule.step).to.equal(name === 'emergency' ? 0 : Math.max(rule.delay / 4, 12 * HOUR))
         expect(rule.most).to.equal(name === 'emergency' ? 0 : Math.max(rule.delay, DAY))
@@ -325,7 +361,7 @@ describe('An emergency', () => {
     await execute(world, decision)
     const until = (await time.latest()) + 72 * HOUR
     const target = await addressOf(world.registry)
-    await expect(world.module.emergencyOf(target)).to.eventually.deep.equal([decision.id, BigInt(until + 7 * DAY)])
+    expect(await world.module.emergencyOf(target)).to.deep.equal([decision.id, BigInt(until + 7 * DAY)])
     expect(await world.registry.pausedUntil()).to.equal(until)
   })
 

@@ -128,10 +128,16 @@ describe('Gas of peers of the NVM', () => {
       const description = `${round}: ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi`
       const by = seats[0]
       if (!by) throw new Error('no seat')
-      used += await usedBy(governor.connect(by).propose(...(proposal as unknown as [string[], bigint[], string[]]), description))
-      const id = await governor.hashProposal(...(proposal as unknown as [string[], bigint[], string[]]), hash(description))
+      used += await usedBy(
+        governor.connect(by).propose(...(proposal as unknown as [string[], bigint[], string[]]), description),
+      )
+      const id = await governor.hashProposal(
+        ...(proposal as unknown as [string[], bigint[], string[]]),
+        hash(description),
+      )
       await networkHelpers.mine(1)
-      for (const seat of seats.slice(0, 3)) used += await usedBy(governor.connect(seat).castVoteWithReason(id, 1, hash('why')))
+      for (const seat of seats.slice(0, 3))
+        used += await usedBy(governor.connect(seat).castVoteWithReason(id, 1, hash('why')))
       await networkHelpers.mine(10)
       const run = [...(proposal as unknown as [string[], bigint[], string[]]), hash(description)] as const
       used += await usedBy(governor.queue(...run))

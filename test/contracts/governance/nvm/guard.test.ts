@@ -67,7 +67,9 @@ describe('The guard', () => {
       for (const n of [3, 4])
         await expect(execSafe(world.safe, world.seats.slice(0, n), tx)).to.be.revertedWith('GS020')
       const hash = await safeHash(world.safe, tx, await world.safe.getFunction('nonce')())
-      await expect(execSafe(world.safe, five, tx)).to.emit(world.guard, 'BreakGlass').withArgs(hash, Class.ordinary)
+      await expect(execSafe(world.safe, five, tx))
+        .to.emit(world.guard, 'BreakGlass')
+        .withArgs(hash, Class.ordinary)
       expect(await world.target.count()).to.equal(1)
     })
 
@@ -76,7 +78,15 @@ describe('The guard', () => {
       const digest = await safeHash(world.safe, tx, await world.safe.getFunction('nonce')())
       const run = (signers: readonly Wallet[]) =>
         world.safe.getFunction('execTransaction')(
-          tx.to, 0, tx.data, 0, 0, 0, 0, ZeroAddress, ZeroAddress,
+          tx.to,
+          0,
+          tx.data,
+          0,
+          0,
+          0,
+          0,
+          ZeroAddress,
+          ZeroAddress,
           ethers.concat(signers.map(s => s.signingKey.sign(digest).serialized)),
         )
       const ordered = sorted(five)
@@ -90,7 +100,9 @@ describe('The guard', () => {
     it('lets the constitutional through seven days after an announcement of exactly that, once', async () => {
       const tx = await safeCall(world, 'changeThreshold', [4])
       const id = await idOf(tx)
-      await expect(execSafe(world.safe, five, tx)).to.be.revertedWithCustomError(world.guard, 'Guard_NotAnnounced').withArgs(id)
+      await expect(execSafe(world.safe, five, tx))
+        .to.be.revertedWithCustomError(world.guard, 'Guard_NotAnnounced')
+        .withArgs(id)
       const from = (await time.latest()) + 1 + 7 * DAY
       await expect(announce(tx))
         .to.emit(world.guard, 'Announced')
@@ -102,7 +114,9 @@ describe('The guard', () => {
       // other transactions may come before it: no nonce is named
       await execSafe(world.safe, five, await note(world))
       await time.setNextBlockTimestamp(from - 1)
-      await expect(execSafe(world.safe, five, tx)).to.be.revertedWithCustomError(world.guard, 'Guard_TooEarly').withArgs(id, from)
+      await expect(execSafe(world.safe, five, tx))
+        .to.be.revertedWithCustomError(world.guard, 'Guard_TooEarly')
+        .withArgs(id, from)
       const other = await safeCall(world, 'changeThreshold', [5])
       await time.setNextBlockTimestamp(from)
       await expect(execSafe(world.safe, five, tx)).to.emit(world.guard, 'AnnouncementUsed')
@@ -124,11 +138,17 @@ describe('The guard', () => {
     it('takes announcements of owners alone, signed ones from anyone', async () => {
       const tx = await safeCall(world, 'changeThreshold', [4])
       const [stranger] = await ethers.getSigners()
-      await expect(
-        world.guard.connect(stranger).announce(tx.to, 0, tx.data, 0),
-      ).to.be.revertedWithCustomError(world.guard, 'Guard_NotOwner')
+      await expect(world.guard.connect(stranger).announce(tx.to, 0, tx.data, 0)).to.be.revertedWithCustomError(
+        world.guard,
+        'Guard_NotOwner',
+      )
       const id = await idOf(tx)
-      const domain = { name: 'Nexus Guard', version: '1', chainId: world.chainId, verifyingContract: await addressOf(world.guard) }
+      const domain = {
+        name: 'Nexus Guard',
+        version: '1',
+        chainId: world.chainId,
+        verifyingContract: await addressOf(world.guard),
+      }
       const types = { Announcement: [{ name: 'id', type: 'bytes32' }] }
       expect(await world.guard.announcementDigest(id)).to.equal(ethers.TypedDataEncoder.hash(domain, types, { id }))
       const owner = seatAt(world, 3)
@@ -162,7 +182,11 @@ describe('The guard', () => {
           world.guard,
           'Guard_NotAnnounced',
         )
-        for (const data of [ethers.concat([batchOf(world, [await note(world)]).slice(0, 10), '0x00']), '0x', '0x12345678'])
+        for (const data of [
+          ethers.concat([batchOf(world, [await note(world)]).slice(0, 10), '0x00']),
+          '0x',
+          '0x12345678',
+        ])
           await expect(execSafe(world.safe, five, { ...batch, data })).to.be.revertedWithCustomError(
             world.classes,
             'Actions_DelegateCall',
@@ -173,7 +197,11 @@ describe('The guard', () => {
 
     it('keeps owners and seats the same', async () => {
       const newcomer = ethers.Wallet.createRandom()
-      const tx = await safeCall(world, 'swapOwner', ['0x0000000000000000000000000000000000000001', (await world.safe.getFunction('getOwners')())[0], newcomer.address])
+      const tx = await safeCall(world, 'swapOwner', [
+        '0x0000000000000000000000000000000000000001',
+        (await world.safe.getFunction('getOwners')())[0],
+        newcomer.address,
+      ])
       await announce(tx)
       await time.increase(7 * DAY)
       await expect(execSafe(world.safe, five, tx)).to.be.revertedWithCustomError(world.guard, 'Guard_SeatsDiffer')

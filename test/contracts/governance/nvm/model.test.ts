@@ -15,8 +15,8 @@ import {
   MOST_SEATS,
   page,
   passesAgainst,
-  reach,
   RULES,
+  reach,
   secondsToMend,
   worstSecondsToExecute,
 } from './model.ts'
@@ -149,9 +149,10 @@ describe('The contracts', () => {
     for (const name of CLASSES) {
       const rule = await world.module.ruleOf(Class[name])
       const { yes, vetoes, delay, vote: voting, grace } = RULES[name]
-      expect([rule.yes, rule.vetoes, rule.delaySeconds, rule.voteSeconds, rule.graceSeconds].map(Number), name).to.deep.equal(
-        [yes, vetoes, delay, voting, grace],
-      )
+      expect(
+        [rule.yes, rule.vetoes, rule.delaySeconds, rule.voteSeconds, rule.graceSeconds].map(Number),
+        name,
+      ).to.deep.equal([yes, vetoes, delay, voting, grace])
       for (let dissents = 0; dissents <= MOST_SEATS; dissents++) {
         const onChain = Math.min(dissents * Number(rule.dissentSeconds), Number(rule.mostDissentSeconds))
         expect(onChain, `${name}, ${dissents} dissents`).to.equal(dissentSeconds(name, dissents))

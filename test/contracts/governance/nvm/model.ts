@@ -86,7 +86,11 @@ const begin = (seats: Seats): State => ({
 })
 
 /** What may happen next: any seat that is awake answers anything, time passes a boundary, somebody executes. */
-export function nextOf(state: State, rule: ModelRule, honestMay: readonly ('yes' | 'no' | 'veto' | 'abstain')[]): State[] {
+export function nextOf(
+  state: State,
+  rule: ModelRule,
+  honestMay: readonly ('yes' | 'no' | 'veto' | 'abstain')[],
+): State[] {
   if (state.phase === 'executed' || state.phase === 'killed' || state.phase === 'expired') return []
   const next: State[] = []
   const answered = (who: 'honest' | 'compromised', change: Partial<State>) => {
@@ -105,7 +109,10 @@ export function nextOf(state: State, rule: ModelRule, honestMay: readonly ('yes'
     if ((who === 'honest' ? state.honestLeft : state.compromisedLeft) === 0) continue
     for (const choice of who === 'honest' ? honestMay : all) {
       if (choice === 'yes')
-        answered(who, who === 'honest' ? { yesHonest: state.yesHonest + 1 } : { yesCompromised: state.yesCompromised + 1 })
+        answered(
+          who,
+          who === 'honest' ? { yesHonest: state.yesHonest + 1 } : { yesCompromised: state.yesCompromised + 1 },
+        )
       else answered(who, { [choice]: state[choice] + 1 })
     }
   }
@@ -118,7 +125,11 @@ export function nextOf(state: State, rule: ModelRule, honestMay: readonly ('yes'
 const keyOf = (state: State) => Object.values(state).join()
 
 /** Every state that can be reached. */
-export function reach(seats: Seats, rule: ModelRule, honestMay: readonly ('yes' | 'no' | 'veto' | 'abstain')[]): State[] {
+export function reach(
+  seats: Seats,
+  rule: ModelRule,
+  honestMay: readonly ('yes' | 'no' | 'veto' | 'abstain')[],
+): State[] {
   const first = begin(seats)
   const seen = new Map([[keyOf(first), first]])
   for (const queue = [first]; queue.length > 0; ) {
@@ -180,11 +191,19 @@ export function mend(system: System, enemies: number): { after: System; seconds:
   const canVote = system.moduleGuard && !system.lapsed && enemies < RULES.constitutional.vetoes
   const dissent = dissentSeconds('constitutional', enemies)
   if (canVote && system.checks === 'sound')
-    acts.push({ after: { ...system, transactionGuard: true }, seconds: RULES.constitutional.delay + dissent, by: 'decision' })
+    acts.push({
+      after: { ...system, transactionGuard: true },
+      seconds: RULES.constitutional.delay + dissent,
+      by: 'decision',
+    })
   if (canVote && system.checks === 'one broken')
     acts.push({ after: { ...system, checks: 'sound' }, seconds: RULES.constitutional.delay + dissent, by: 'removal' })
   if (canVote && system.checks === 'two that break each other’s removal')
-    acts.push({ after: { ...system, checks: 'one broken' }, seconds: BROKEN_CHECK + dissent, by: 'removal after 21 days' })
+    acts.push({
+      after: { ...system, checks: 'one broken' },
+      seconds: BROKEN_CHECK + dissent,
+      by: 'removal after 21 days',
+    })
   return acts
 }
 
@@ -213,14 +232,23 @@ const table = (head: string[], rows: string[][]) =>
 
 /** Six seats. */
 export function page(): string {
-  const six = (compromised: number, honest = 6 - compromised): Seats => ({ honest, compromised, recused: 0, offline: 6 - compromised - honest })
+  const six = (compromised: number, honest = 6 - compromised): Seats => ({
+    honest,
+    compromised,
+    recused: 0,
+    offline: 6 - compromised - honest,
+  })
   const times = CLASSES.map(name => {
     const rule = RULES[name]
-    const worst = Math.max(
-      ...Array.from({ length: 7 }, (_, lost) => worstSecondsToExecute(name, six(lost)) ?? 0),
-    )
+    const worst = Math.max(...Array.from({ length: 7 }, (_, lost) => worstSecondsToExecute(name, six(lost)) ?? 0))
     const longest = rule.vote + rule.delay + dissentSeconds(name, 6 - rule.yes)
-    return [name, spell(rule.delay), spell(worst), spell(longest), rule.delay ? `${spell(rule.delay)} after the quorum` : 'none: before the quorum only']
+    return [
+      name,
+      spell(rule.delay),
+      spell(worst),
+      spell(longest),
+      rule.delay ? `${spell(rule.delay)} after the quorum` : 'none: before the quorum only',
+    ]
   })
   const lost = Array.from({ length: 7 }, (_, m) => [
     String(m),

@@ -207,7 +207,11 @@ describe('A seat', () => {
     const others = [0, 1, 2, 4, 5]
     await refuse([await moduleCall(world, 'vacateSeat', [0])], 'Nvm_TooFewSeats', [5], others)
     await refuse([await moduleCall(world, 'vacateSeat', [3])], 'Nvm_UnknownSeat', [3], others)
-    await amend(world, [await moduleCall(world, 'grantSeat', [3, newcomer.address, newcomer.address, termEndsAt])], others)
+    await amend(
+      world,
+      [await moduleCall(world, 'grantSeat', [3, newcomer.address, newcomer.address, termEndsAt])],
+      others,
+    )
     expect(await world.module.seatsMatchOwners()).to.equal(true)
   })
 
@@ -217,7 +221,12 @@ describe('A seat', () => {
     await refuse([await replace(0, other, newcomer.address)], 'Nvm_SignerTaken', [1])
     await amend(world, [await replace(1, other, newcomer.address)])
     await refuse([await replace(0, newcomer.address, hash('x').slice(0, 42))], 'Nvm_SignerTaken', [1], [0, 2, 3, 4, 5])
-    await refuse([await moduleCall(world, 'grantSeat', [6, newcomer.address, hash('x').slice(0, 42), termEndsAt])], 'Nvm_SignerTaken', [1], [0, 2, 3, 4, 5])
+    await refuse(
+      [await moduleCall(world, 'grantSeat', [6, newcomer.address, hash('x').slice(0, 42), termEndsAt])],
+      'Nvm_SignerTaken',
+      [1],
+      [0, 2, 3, 4, 5],
+    )
   })
 
   it('refuses keys that are none, owners that cannot be, seats that are taken or unknown', async () => {
@@ -229,8 +238,16 @@ describe('A seat', () => {
     await refuse([await replace(0, safe)], 'Nvm_BadOwner', [safe])
     await refuse([await replace(0, ZeroAddress, newcomer.address)], 'Nvm_BadOwner', [ZeroAddress])
     await refuse([await replace(6, newcomer.address)], 'Nvm_UnknownSeat', [6])
-    await refuse([await moduleCall(world, 'grantSeat', [7, newcomer.address, newcomer.address, termEndsAt])], 'Nvm_UnknownSeat', [7])
-    await refuse([await moduleCall(world, 'grantSeat', [0, newcomer.address, newcomer.address, termEndsAt])], 'Nvm_SeatTaken', [0])
+    await refuse(
+      [await moduleCall(world, 'grantSeat', [7, newcomer.address, newcomer.address, termEndsAt])],
+      'Nvm_UnknownSeat',
+      [7],
+    )
+    await refuse(
+      [await moduleCall(world, 'grantSeat', [0, newcomer.address, newcomer.address, termEndsAt])],
+      'Nvm_SeatTaken',
+      [0],
+    )
     // what only the Safe refuses: its sentinel as an owner
     const sentinel = '0x0000000000000000000000000000000000000001'
     await expect(amend(world, [await replace(0, sentinel, newcomer.address)])).to.be.revertedWithCustomError(
@@ -244,25 +261,35 @@ describe('A seat', () => {
       const old = await open(world, [await note(world)])
       await vote(world, old.id, { 0: Choice.yes, 1: Choice.yes, 5: Choice.no, 4: Choice.recuse })
       const ballot = await signBallot(world, old.id, 3)
-      await amend(world, [await replace(0, newcomer.address), await replace(3, hash('three').slice(0, 42), seatAt(world, 3).address)], [1, 2, 3, 4, 5])
+      await amend(
+        world,
+        [await replace(0, newcomer.address), await replace(3, hash('three').slice(0, 42), seatAt(world, 3).address)],
+        [1, 2, 3, 4, 5],
+      )
       const decision = await world.module.decisionOf(old.id)
       expect(decision.state).to.equal(State.expired) // a week passed
       expect([decision.yes, decision.no, decision.recused]).to.deep.equal([2n, 32n, 16n])
       await expect(relay(world, old.id, [ballot])).to.be.revertedWithCustomError(world.module, 'Nvm_SeatTooNew')
-      await expect(
-        world.module.connect(newcomer).cast(old.id, 0, Choice.yes, hash('')),
-      ).to.be.revertedWithCustomError(world.module, 'Nvm_AlreadyCast')
+      await expect(world.module.connect(newcomer).cast(old.id, 0, Choice.yes, hash(''))).to.be.revertedWithCustomError(
+        world.module,
+        'Nvm_AlreadyCast',
+      )
     })
 
     it('takes its part of a quorum along, and the delay begins anew with the next', async () => {
-      const [change, old] = [await open(world, [await replace(0, newcomer.address)]), await open(world, [await safeCall(world, 'changeThreshold', [4])])]
+      const [change, old] = [
+        await open(world, [await replace(0, newcomer.address)]),
+        await open(world, [await safeCall(world, 'changeThreshold', [4])]),
+      ]
       await yes(world, change.id, [0, 1, 2, 3, 4])
       await yes(world, old.id, [0, 1, 2, 3, 4])
       await time.increase(7 * DAY)
       expect(await world.module.stateOf(old.id)).to.equal(State.ready)
       await execute(world, change)
       expect(await world.module.stateOf(old.id)).to.equal(State.open)
-      await expect(execute(world, old)).to.be.revertedWithCustomError(world.module, 'Nvm_NotReady').withArgs(old.id, State.open, 0)
+      await expect(execute(world, old))
+        .to.be.revertedWithCustomError(world.module, 'Nvm_NotReady')
+        .withArgs(old.id, State.open, 0)
       await expect(yes(world, old.id, [5])).to.emit(world.module, 'QuorumReached')
       const reachedAt = await time.latest()
       expect((await world.module.decisionOf(old.id)).readyAt).to.equal(reachedAt + 7 * DAY)
@@ -292,16 +319,25 @@ describe('A seat', () => {
       await factory.deploy(signer) // again: nothing
       await expect(factory.deploy(newcomer.address)).to.be.revertedWithCustomError(factory, 'SeatOwners_BadSigner')
       const seatOwner = await ethers.getContractAt('SeatOwner', owner)
-      expect(await seatOwner.signer()).to.equal(signer)
+      expect(await seatOwner.signerBytes()).to.equal(signer)
       await amend(world, [await replace(4, owner, signer)])
 
       const decision = await open(world, [await note(world)])
       const rationaleHash = hash('by passkey')
       const digest = await world.module.ballotDigest(decision.id, 4, Choice.yes, rationaleHash)
-      const message = { decisionId: decision.id, seatId: 4, seatEpoch: await epochOf(world, 4), choice: 0, rationaleHash }
+      const message = {
+        decisionId: decision.id,
+        seatId: 4,
+        seatEpoch: await epochOf(world, 4),
+        choice: 0,
+        rationaleHash,
+      }
       expect(digest).to.equal(ethers.TypedDataEncoder.hash(await domainOf(world), ballotTypes, message))
       const ballot = { seatId: 4, choice: Choice.yes, rationaleHash, signature: signHash(digest) }
-      await expect(relay(world, decision.id, [{ ...ballot, choice: Choice.no }])).to.be.revertedWithCustomError(world.module, 'Nvm_BadSignature')
+      await expect(relay(world, decision.id, [{ ...ballot, choice: Choice.no }])).to.be.revertedWithCustomError(
+        world.module,
+        'Nvm_BadSignature',
+      )
       await relay(world, decision.id, [ballot])
       await yes(world, decision.id, [0, 1])
       await execute(world, decision)
@@ -318,7 +354,18 @@ describe('A seat', () => {
           : ethers.concat([ethers.zeroPadValue(owner, 32), ethers.toBeHex(65 * 5, 32), '0x00']),
       )
       const signatures = ethers.concat([...heads, ethers.toBeHex(64, 32), contractSignature])
-      await world.safe.getFunction('execTransaction')(tx.to, 0, tx.data, 0, 0, 0, 0, ZeroAddress, ZeroAddress, signatures)
+      await world.safe.getFunction('execTransaction')(
+        tx.to,
+        0,
+        tx.data,
+        0,
+        0,
+        0,
+        0,
+        ZeroAddress,
+        ZeroAddress,
+        signatures,
+      )
       expect(await world.target.count()).to.equal(2)
       expect(await seatOwner.isValidSignature(hash('another'), contractSignature)).to.equal('0xffffffff')
     })
@@ -335,7 +382,9 @@ describe('A seat', () => {
       const rationaleHash = hash('by card')
       const digest = await world.module.ballotDigest(decision.id, 4, Choice.yes, rationaleHash)
       const signature = createSign('sha256').update(ethers.getBytes(digest)).sign(privateKey)
-      await relay(world, decision.id, [{ seatId: 4, choice: Choice.yes, rationaleHash, signature: ethers.hexlify(signature) }])
+      await relay(world, decision.id, [
+        { seatId: 4, choice: Choice.yes, rationaleHash, signature: ethers.hexlify(signature) },
+      ])
       expect((await world.module.decisionOf(decision.id)).yes).to.equal(16n)
     })
 
@@ -365,8 +414,14 @@ describe('A seat', () => {
 
     it('are those of the owners of the Safe, at least five and at most seven', async () => {
       const { module } = world
-      await expect(build({ seats: first(world.seats.slice(0, 4)) })).to.be.revertedWithCustomError(module, 'Nvm_TooFewSeats')
-      await expect(build({ seats: first(world.seats.slice(0, 5)) })).to.be.revertedWithCustomError(module, 'Nvm_SeatsDiffer')
+      await expect(build({ seats: first(world.seats.slice(0, 4)) })).to.be.revertedWithCustomError(
+        module,
+        'Nvm_TooFewSeats',
+      )
+      await expect(build({ seats: first(world.seats.slice(0, 5)) })).to.be.revertedWithCustomError(
+        module,
+        'Nvm_SeatsDiffer',
+      )
       const others = await fundedWallets(8, 'eight')
       await expect(build({ seats: first(others) })).to.be.revertedWithCustomError(module, 'Nvm_UnknownSeat')
       await expect(build({ seats: first(others.slice(0, 6)) })).to.be.revertedWithCustomError(module, 'Nvm_SeatsDiffer')
@@ -376,7 +431,9 @@ describe('A seat', () => {
       const classes = await addressOf(await ethers.deployContract('ActionClasses', [newcomer.address]))
       const constitution = await addressOf(await ethers.deployContract('Constitution', [newcomer.address]))
       await expect(build({ classes })).to.be.revertedWithCustomError(world.module, 'Nvm_OtherSafe').withArgs(classes)
-      await expect(build({ constitution })).to.be.revertedWithCustomError(world.module, 'Nvm_OtherSafe').withArgs(constitution)
+      await expect(build({ constitution }))
+        .to.be.revertedWithCustomError(world.module, 'Nvm_OtherSafe')
+        .withArgs(constitution)
     })
 
     it('and at the end: another module takes over in one decision, and the old one can do nothing more', async () => {

@@ -10,13 +10,28 @@ export async function withConditions() {
   const manager = await addressOf(world.authority)
   const token = await ethers.deployContract('TestStablecoin', ['Test Dollar', 'TUSD', 6])
   const store = await ethers.deployContract('TermsStore')
-  const book = await ethers.deployContract('PolicyBook', [manager, await addressOf(world.registry), await addressOf(store)])
-  const pool = await ethers.deployContract('RiskPool', [await addressOf(token), 'Pool', 'POOL', manager, await addressOf(book), 30 * DAY])
+  const book = await ethers.deployContract('PolicyBook', [
+    manager,
+    await addressOf(world.registry),
+    await addressOf(store),
+  ])
+  const pool = await ethers.deployContract('RiskPool', [
+    await addressOf(token),
+    'Pool',
+    'POOL',
+    manager,
+    await addressOf(book),
+    30 * DAY,
+  ])
   await token.mint(investor.address, 1_000n * UNIT)
   await token.connect(investor).approve(await addressOf(pool), 1_000n * UNIT)
   await pool.connect(investor).deposit(1_000n * UNIT, investor.address)
   const safe = await addressOf(world.safe)
-  const threshold = await ethers.deployContract('SafeThresholdInRange', [safe, await addressOf(world.module), await addressOf(world.guard)])
+  const threshold = await ethers.deployContract('SafeThresholdInRange', [
+    safe,
+    await addressOf(world.module),
+    await addressOf(world.guard),
+  ])
   const role = await ethers.deployContract('RoleHeldOnlyBy', [manager, 3, safe, [outsider.address]])
   const solvent = await ethers.deployContract('PoolSolvent', [await addressOf(pool)])
   return { world, token, book, pool, threshold, role, solvent, outsider }
@@ -27,4 +42,3 @@ export const addCondition = async (world: World, condition: { getAddress(): Prom
     await addressOf(world.constitution),
     world.constitution.interface.encodeFunctionData('add', [await addressOf(condition), 100_000]),
   )
-

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { anyValue } from '@nomicfoundation/hardhat-ethers-chai-matchers/withArgs'
-import { Contract, type InterfaceAbi, keccak256, toUtf8Bytes, Wallet, ZeroAddress } from 'ethers'
+import { Contract, type JsonFragment, keccak256, toUtf8Bytes, Wallet, ZeroAddress } from 'ethers'
 import { network } from 'hardhat'
 import type {
   AccessManager,
@@ -28,9 +28,9 @@ export const hash = (name: string) => keccak256(toUtf8Bytes(name))
 export const PAUSE = 'pause(uint40)'
 
 /** The Safe as its authors ship it: bytecode of the npm package, nothing compiled here. */
-function safeArtifact(path: string): { abi: InterfaceAbi; bytecode: string } {
+function safeArtifact(path: string): { abi: JsonFragment[]; bytecode: string } {
   const url = import.meta.resolve(`@safe-global/safe-smart-account/build/artifacts/contracts/${path}.json`)
-  return JSON.parse(readFileSync(new URL(url), 'utf8')) as { abi: InterfaceAbi; bytecode: string }
+  return JSON.parse(readFileSync(new URL(url), 'utf8')) as { abi: JsonFragment[]; bytecode: string }
 }
 
 export async function deploySafePart(path: string): Promise<Contract> {
@@ -200,11 +200,7 @@ async function install(world: World): Promise<void> {
   const table = await addressOf(classes)
   const setTarget = async (of: { getAddress(): Promise<string> }, kind: number) =>
     call(table, classes.interface.encodeFunctionData('setTarget', [await addressOf(of), kind]))
-  const list = async (
-    of: { getAddress(): Promise<string> },
-    signatures: readonly string[],
-    actionClass: number,
-  ) =>
+  const list = async (of: { getAddress(): Promise<string> }, signatures: readonly string[], actionClass: number) =>
     call(
       table,
       classes.interface.encodeFunctionData('setClasses', [
@@ -374,7 +370,8 @@ export const relay = (world: World, id: string, ballots: SignedBallot[]) => worl
 /** Ballots of several seats, signed apart and carried in one transaction by a stranger. */
 export async function vote(world: World, id: string, choices: Partial<Record<number, number>>) {
   const ballots: SignedBallot[] = []
-  for (const [seatId, choice] of Object.entries(choices)) ballots.push(await signBallot(world, id, Number(seatId), choice))
+  for (const [seatId, choice] of Object.entries(choices))
+    ballots.push(await signBallot(world, id, Number(seatId), choice))
   return relay(world, id, ballots)
 }
 
