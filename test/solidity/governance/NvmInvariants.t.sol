@@ -185,7 +185,7 @@ contract NvmInvariants is Test {
         for (uint256 i = _first(); i < handler.count(); ++i) {
             DecisionState state = module.stateOf(handler.bookAt(i).id);
             if (_ended[i] != DecisionState.None) assertTrue(state == _ended[i]);
-            if (state == DecisionState.Executed || state == DecisionState.Killed) _ended[i] = state;
+            if (state >= DecisionState.Executed) _ended[i] = state;
         }
     }
 
