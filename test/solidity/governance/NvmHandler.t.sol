@@ -50,23 +50,33 @@ contract NvmHandler is CommonBase, StdUtils {
     uint256 public acts; // calls of the target that must have happened
     string public broken;
     mapping(bytes32 => uint256) public calls;
+    mapping(uint256 place => DecisionState) public endedAs; // None: not yet, when last looked at
 
     constructor(NexusValidationModule module_, Governed target_, EndlessPausable pausable_, Flag flag_) {
         (module, target, pausable, flag) = (module_, target_, pausable_, flag_);
         for (uint256 i = 0; i < SEATS; ++i) _keys[i] = 100 + i;
     }
 
+    modifier remembered() {
+        _;
+        uint256 count_ = _books.length;
+        for (uint256 i = count_ > 12 ? count_ - 12 : 0; i < count_; ++i) {
+            DecisionState state = module.stateOf(_books[i].id);
+            if (endedAs[i] == DecisionState.None && state >= DecisionState.Executed) endedAs[i] = state;
+        }
+    }
+
     // —— actions ————————————————————————————————————————————————————————————————————————————————————————————————
 
-    function warp(uint256 seed) external {
+    function warp(uint256 seed) external remembered {
         vm.warp(block.timestamp + _bound(seed, 1, seed % 4 == 0 ? 9 days : 1 days));
     }
 
-    function open(uint256 seed) external {
+    function open(uint256 seed) external remembered {
         _open(seed % KINDS, (seed >> 8) % SEATS, (seed >> 16) % SEATS);
     }
 
-    function cast(uint256 seed) external {
+    function cast(uint256 seed) external remembered {
         if (_books.length == 0) return;
         (uint256 place, uint256 seat) = (_place(seed), (seed >> 8) % SEATS);
         Choice choice = _choice(seed >> 16);
@@ -82,7 +92,7 @@ contract NvmHandler is CommonBase, StdUtils {
     }
 
     /// @notice Three signed ballots in one transaction.
-    function relay(uint256 seed) external {
+    function relay(uint256 seed) external remembered {
         if (_books.length == 0) return;
         uint256 place = _place(seed);
         SignedBallot[] memory ballots = new SignedBallot[](3);
@@ -102,7 +112,7 @@ contract NvmHandler is CommonBase, StdUtils {
         _relay(place, ballots, some && sound);
     }
 
-    function execute(uint256 seed) external {
+    function execute(uint256 seed) external remembered {
         if (_books.length == 0) return;
         // mostly the latest, which are still alive
         _execute(
@@ -111,7 +121,7 @@ contract NvmHandler is CommonBase, StdUtils {
     }
 
     /// @notice From opening to execution with as many yes as it takes: what chance alone would seldom do.
-    function carry(uint256 seed) external {
+    function carry(uint256 seed) external remembered {
         uint256 kind = seed % KINDS;
         uint256 place = _books.length;
         _open(kind, (seed >> 8) % SEATS, (seed >> 16) % SEATS);
