@@ -364,9 +364,7 @@ contract NexusValidationModule is INexusValidationModule, Seats, EIP712, Reentra
         if (!SAFE.isModuleEnabled(address(this))) return;
         if (!seatsMatchOwners()) revert Nvm_SeatsDiffer();
         bytes memory nothing = abi.encodeCall(SAFE.nonce, ());
-        try SAFE.execTransactionFromModule(address(SAFE), 0, nothing, Enum.Operation.Call) returns (bool success) {
-            if (!success) revert Nvm_ShutOut();
-        } catch {
+        try SAFE.execTransactionFromModule(address(SAFE), 0, nothing, Enum.Operation.Call) returns (bool) {} catch {
             revert Nvm_ShutOut();
         }
     }

@@ -122,10 +122,12 @@ describe('a script that knows nothing but Safe’s own kit', () => {
       createCallAddress: await deploy(theirs('libraries/CreateCall.sol/CreateCall')),
       simulateTxAccessorAddress: await deploy(theirs('accessors/SimulateTxAccessor.sol/SimulateTxAccessor')),
     }
+    const fallbackHandler = await deploy(theirs('handler/TokenCallbackHandler.sol/TokenCallbackHandler'))
     const { read, write } = clients()
     networks = { [String(await read.getChainId())]: addresses }
     const predictedSafe = {
-      safeAccountConfig: { owners: owners.map(o => o.address), threshold: 3 },
+      // the handler that signs nothing, so that three owners cannot sign for the Safe
+      safeAccountConfig: { owners: owners.map(o => o.address), threshold: 3, fallbackHandler },
       safeDeploymentConfig: { safeVersion: '1.5.0' as const },
     }
     const undeployed = await Safe.init({

@@ -30,6 +30,7 @@ import {
   safeCall,
   seatAt,
   signBallot,
+  sorted,
   vote,
   type World,
   yes,
@@ -308,6 +309,17 @@ describe('An attack on the NVM', () => {
     // even with a threshold of one, five must sign
     await amend(world, [await safeCall(world, 'changeThreshold', [1])])
     await expect(execSafe(world.safe, world.seats.slice(0, 1), await note(world))).to.be.revertedWith('GS020')
+  })
+
+  it('by a signature of the Safe: three owners sign nothing for it, since its fallback handler has no ERC-1271', async () => {
+    const digest = hash('a permit')
+    const signatures = ethers.concat(sorted(world.seats.slice(0, 3)).map(s => s.signingKey.sign(digest).serialized))
+    const asked = new ethers.Interface(['function isValidSignature(bytes32, bytes) view returns (bytes4)'])
+    const data = asked.encodeFunctionData('isValidSignature', [digest, signatures])
+    await expect(ethers.provider.call({ to: await addressOf(world.safe), data })).to.revert(ethers)
+    // and a handler that would is not set but by the constitutional class
+    const set = await safeCall(world, 'setFallbackHandler', [`0x${'5a'.repeat(20)}`])
+    expect(await world.classes.classOf([set])).to.equal(Class.constitutional)
   })
 
   it('by a decision kept for later: it lapses', async () => {

@@ -78,9 +78,11 @@ describe('A decision', () => {
     const decision = await open(world, [await note(world)])
     await yes(world, decision.id, [0, 4])
     await expect(execute(world, decision)).to.be.revertedWithCustomError(world.module, 'Nvm_NotReady')
+    const quorumAt = (await time.latest()) + HOUR
+    await time.setNextBlockTimestamp(quorumAt)
     await expect(yes(world, decision.id, [5]))
       .to.emit(world.module, 'QuorumReached')
-      .withArgs(decision.id, (await time.latest()) + 1)
+      .withArgs(decision.id, quorumAt)
     await expect(execute(world, decision)).to.emit(world.module, 'DecisionExecuted').withArgs(decision.id)
     expect(await world.target.notes(0)).to.equal(hash('note'))
     expect(await world.module.stateOf(decision.id)).to.equal(State.executed)
@@ -317,7 +319,7 @@ describe('A decision', () => {
         }
         const { readyAt, expiresAt } = await world.module.decisionOf(id)
         if (Number(readyAt) > (await time.latest()) + 1) {
-          await time.increaseTo(Number(readyAt) - 2)
+          await time.setNextBlockTimestamp(Number(readyAt) - 1)
           await expect(execute(world, decision))
             .to.be.revertedWithCustomError(world.module, 'Nvm_NotReady')
             .withArgs(id, State.passed, readyAt)

@@ -11,6 +11,7 @@ import {
   ethers,
   execSafe,
   execute,
+  HOUR,
   networkHelpers,
   note,
   open,
@@ -103,7 +104,9 @@ describe('The guard', () => {
       await expect(execSafe(world.safe, five, tx))
         .to.be.revertedWithCustomError(world.guard, 'Guard_NotAnnounced')
         .withArgs(id)
-      const from = (await time.latest()) + 1 + 7 * DAY
+      const announcedAt = (await time.latest()) + HOUR
+      const from = announcedAt + 7 * DAY
+      await time.setNextBlockTimestamp(announcedAt)
       await expect(announce(tx))
         .to.emit(world.guard, 'Announced')
         .withArgs(id, seatAt(world, 0).address, tx.to, 0, tx.data, 0, from, from + 14 * DAY)

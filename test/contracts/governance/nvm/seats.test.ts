@@ -263,13 +263,16 @@ describe('A seat', () => {
       const ballot = await signBallot(world, old.id, 3)
       await amend(
         world,
-        [await replace(0, newcomer.address), await replace(3, hash('three').slice(0, 42), seatAt(world, 3).address)],
+        [await replace(0, newcomer.address), await replace(3, seatAt(world, 3).address, hash('three').slice(0, 42))],
         [1, 2, 3, 4, 5],
       )
       const decision = await world.module.decisionOf(old.id)
       expect(decision.state).to.equal(State.expired) // a week passed
       expect([decision.yes, decision.no, decision.recused]).to.deep.equal([2n, 32n, 16n])
       await expect(relay(world, old.id, [ballot])).to.be.revertedWithCustomError(world.module, 'Nvm_SeatTooNew')
+      await expect(
+        world.module.connect(seatAt(world, 3)).cast(old.id, 3, Choice.yes, hash('')),
+      ).to.be.revertedWithCustomError(world.module, 'Nvm_SeatTooNew')
       await expect(world.module.connect(newcomer).cast(old.id, 0, Choice.yes, hash(''))).to.be.revertedWithCustomError(
         world.module,
         'Nvm_AlreadyCast',

@@ -82,7 +82,8 @@ export async function fundedWallets(n: number, name: string): Promise<Wallet[]> 
 export async function deploySafe(owners: readonly { address: string }[], threshold = 3): Promise<Contract> {
   const singleton = await deploySafePart('SafeL2.sol/SafeL2')
   const factory = await deploySafePart('proxies/SafeProxyFactory.sol/SafeProxyFactory')
-  const handler = await deploySafePart('handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler')
+  // one that receives tokens and signs nothing: a handler with ERC-1271 would let three owners sign for the Safe
+  const handler = await deploySafePart('handler/TokenCallbackHandler.sol/TokenCallbackHandler')
   const setup = singleton.interface.encodeFunctionData('setup', [
     owners.map(o => o.address),
     threshold,
