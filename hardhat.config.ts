@@ -51,7 +51,12 @@ export default defineConfig({
       default: { compilers: [solc()] },
       production: { compilers: [solc()], isolated: false },
     },
-    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
+    npmFilesToBuild: [
+      '@openzeppelin/contracts/access/manager/AccessManager.sol',
+      '@openzeppelin/contracts/governance/TimelockController.sol',
+      '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol',
+      '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913RSAVerifier.sol',
+    ],
   },
   paths: {
     ...(instrumented ? { artifacts: 'cache/coverage/artifacts', cache: 'cache/coverage/cache' } : {}),

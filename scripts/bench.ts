@@ -89,7 +89,9 @@ const table = (headings: string[], rows: string[][]) =>
   [headings, headings.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n')
 const figure = (value: number | null | undefined) =>
   value === null || value === undefined ? '–' : value.toLocaleString('en')
-const ours = Object.entries(gas).filter(([, { most }]) => most !== null)
+const isDeciding = (what: string) => what.startsWith('NVM') || what.startsWith('same call by')
+const deciding = Object.entries(gas).filter(([what]) => isDeciding(what))
+const ours = Object.entries(gas).filter(([what, { most }]) => most !== null && !isDeciding(what))
 const peerOf = (what: string) => {
   const n = /n = \d+$/.exec(what)?.[0]
   return n ? gas[`anchor by Chainlink OCR2Base, ${n}`]?.gasUsed : undefined
@@ -110,6 +112,17 @@ the same two slots (\`test/mocks/peers/Ocr2Evidence.sol\`). Binding: the holder 
 ${table(
   ['What', 'Gas', 'At most', 'Chainlink OCR2Base'],
   ours.map(([what, { gasUsed, most }]) => [what, figure(gasUsed), figure(most), figure(peerOf(what))]),
+)}
+
+### Deciding
+
+One call that writes two words, by three of six seats. A dissent is a ballot with one more event. A condition is looked at twice in an
+execution, cold before it and warm after. Beside it, in the same run, OpenZeppelin's Governor with a TimelockController (propose, three votes with
+reason, queue, execute: six transactions) and a Safe without module or guard.
+
+${table(
+  ['What', 'Gas', 'At most'],
+  deciding.map(([what, { gasUsed, most }]) => [what, figure(gasUsed), figure(most)]),
 )}
 
 ## Rates

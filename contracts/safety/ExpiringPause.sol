@@ -7,15 +7,16 @@ import {IExpiringPause} from "./IExpiringPause.sol";
 
 /// @title A pause that ends by itself
 /// @notice There is nothing to lift and nobody to lift it: the most that whoever holds the role can do is 72 hours, then
-/// wait a week. Inheritors decide what `whenNotPaused` guards.
+/// wait a week; another role can add as much, once. Inheritors decide what `whenNotPaused` guards.
 /// @dev With the authority of AccessManaged, the state shares one slot.
 abstract contract ExpiringPause is IExpiringPause, AccessManaged {
     uint40 internal constant MAX_PAUSE_SECONDS = 72 hours;
     uint40 internal constant PAUSE_COOLDOWN_SECONDS = 7 days;
 
-    // 5 + 5 bytes
+    // 5 + 5 + 1 bytes
     uint40 private _pausedUntil;
     uint40 private _pausedTotal; // seconds of all pauses, the present one counted to its end
+    bool private _extended; // the last pause was
     // in a slot of its own, which nothing reads that is in time
     uint40 private _pausedFrom; // of the last pause
 
@@ -36,7 +37,23 @@ abstract contract ExpiringPause is IExpiringPause, AccessManaged {
         _pausedUntil = until;
         _pausedFrom = uint40(block.timestamp);
         _pausedTotal += durationSeconds;
+        _extended = false;
         emit Paused(_msgSender(), until);
+        _afterPause(until);
+    }
+
+    /// @inheritdoc IExpiringPause
+    function extendPause(uint40 durationSeconds, bytes32 cause) external restricted {
+        if (durationSeconds == 0) revert Pause_Empty();
+        if (durationSeconds > MAX_PAUSE_SECONDS) revert Pause_TooLong(durationSeconds, MAX_PAUSE_SECONDS);
+        uint40 until = _pausedUntil;
+        if (block.timestamp >= until) revert Pause_NotPaused();
+        if (_extended) revert Pause_AlreadyExtended(until);
+        until += durationSeconds;
+        _pausedUntil = until;
+        _pausedTotal += durationSeconds;
+        _extended = true;
+        emit PauseExtended(_msgSender(), until, cause);
         _afterPause(until);
     }
 

@@ -429,8 +429,24 @@ export const evidenceRegistryAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "until",
+        "type": "uint256"
+      }
+    ],
+    "name": "Pause_AlreadyExtended",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "Pause_Empty",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "Pause_NotPaused",
     "type": "error"
   },
   {
@@ -679,6 +695,31 @@ export const evidenceRegistryAbi = [
       }
     ],
     "name": "FeedOpened",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "cause",
+        "type": "bytes32"
+      }
+    ],
+    "name": "PauseExtended",
     "type": "event"
   },
   {
@@ -1036,6 +1077,24 @@ export const evidenceRegistryAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "durationSeconds",
+        "type": "uint40"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "cause",
+        "type": "bytes32"
+      }
+    ],
+    "name": "extendPause",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {

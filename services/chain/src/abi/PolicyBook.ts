@@ -168,8 +168,24 @@ export const policyBookAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "until",
+        "type": "uint256"
+      }
+    ],
+    "name": "Pause_AlreadyExtended",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "Pause_Empty",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "Pause_NotPaused",
     "type": "error"
   },
   {
@@ -701,6 +717,31 @@ export const policyBookAbi = [
         "internalType": "uint40",
         "name": "until",
         "type": "uint40"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "cause",
+        "type": "bytes32"
+      }
+    ],
+    "name": "PauseExtended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "until",
+        "type": "uint40"
       }
     ],
     "name": "Paused",
@@ -1107,6 +1148,24 @@ export const policyBookAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint40",
+        "name": "durationSeconds",
+        "type": "uint40"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "cause",
+        "type": "bytes32"
+      }
+    ],
+    "name": "extendPause",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
