@@ -2,6 +2,7 @@ import { BigInt, Bytes } from '@graphprotocol/graph-ts'
 import { ERC20Metadata } from '../generated/PolicyBook/ERC20Metadata'
 import {
   NonceCancelled,
+  PauseExtended,
   Paused,
   PolicyBound,
   PolicyClosed,
@@ -178,5 +179,9 @@ export function handleTransfer(event: Transfer): void {
 }
 
 export function handlePaused(event: Paused): void {
-  recordPause(event, event.params.by, event.params.until)
+  recordPause(event, event.params.by, event.params.until, null)
+}
+
+export function handlePauseExtended(event: PauseExtended): void {
+  recordPause(event, event.params.by, event.params.until, event.params.cause)
 }

@@ -61,12 +61,14 @@ export function logId(event: ethereum.Event): Bytes {
   return event.transaction.hash.concatI32(event.logIndex.toI32())
 }
 
-export function recordPause(event: ethereum.Event, by: Address, until: BigInt): void {
+/** `cause`: null for a pause, what an extension names. */
+export function recordPause(event: ethereum.Event, by: Address, until: BigInt, cause: Bytes | null): void {
   const pause = new Pause(logId(event))
   pause.target = event.address
   pause.by = by
   pause.pausedAt = event.block.timestamp
   pause.until = until
+  pause.cause = cause
   pause.tx = event.transaction.hash
   pause.save()
 }

@@ -6,6 +6,7 @@ import {
   AepVoided,
   ConfigurationAnnounced,
   FeedOpened,
+  PauseExtended,
   Paused,
 } from '../generated/EvidenceRegistry/EvidenceRegistry'
 import { Aep, Dispute, OperatorConfiguration } from '../generated/schema'
@@ -139,5 +140,9 @@ export function handleAepVoided(event: AepVoided): void {
 }
 
 export function handlePaused(event: Paused): void {
-  recordPause(event, event.params.by, event.params.until)
+  recordPause(event, event.params.by, event.params.until, null)
+}
+
+export function handlePauseExtended(event: PauseExtended): void {
+  recordPause(event, event.params.by, event.params.until, event.params.cause)
 }
