@@ -51,7 +51,6 @@ interface ICompetence is IERC721, IERC5192 {
     error Competence_NotValid(CredentialId credentialId);
     error Competence_NotYours(CredentialId credentialId, address caller);
     error Competence_NotPast(uint256 timestamp, uint256 present);
-    error Competence_Soulbound();
 
     /// @notice Restricted. Who may issue credentials in a field.
     function setIssuer(address issuer, FieldId field, bool allowed) external;

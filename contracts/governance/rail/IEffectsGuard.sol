@@ -15,7 +15,7 @@ struct SlotRef {
 
 /// @title What a proposal says it will change, and nothing else of what it names
 /// @notice A proposal commits to its effects by having `declareEffects(effectsHash, balances, slots)` on this contract as its
-/// *last* call, without value, so that the commitment is part of its id. At execution the governor reads the balances before the
+/// *last* call, without value, so that the commitment is part of its id. At execution the timelock reads the balances before the
 /// first call and after the last, and the slots after the last:
 /// `effectsHash = keccak256(abi.encode(BalanceRef[] balances, int256[] changes, SlotRef[] slots, bytes32[] values))`
 /// where `changes[i]` is what balance i has grown by during the execution (negative: shrunk) and `values[i]` is what slot i
@@ -27,7 +27,7 @@ interface IEffectsGuard {
     error Effects_TooMany(uint256 count, uint256 most);
     error Effects_NoDeclaration(bytes4 selector);
 
-    /// @notice Does nothing itself; the governor acts on it. At most 32 balances and slots together.
+    /// @notice Does nothing itself; the timelock acts on it. At most 32 balances and slots together.
     function declareEffects(
         bytes32 effectsHash,
         BalanceRef[] calldata balances,

@@ -6,8 +6,8 @@ import {AepId, IEvidenceRegistry} from "../../evidence/IEvidenceRegistry.sol";
 /// @title Evidence that a proposal stands on
 /// @notice A proposal cites packs by having `cite(aepIds)` on this contract as its *first* call, without value. The citation is
 /// part of the proposal's id: it can be neither dropped nor changed, whoever proposes.
-/// @dev Stateless. The governor reads the call where it proposes, queues, executes and cancels; and since the call is
-/// executed like any other, the timelock could not execute the others without it either.
+/// @dev Stateless. The governor reads the call when it is proposed or cancelled, the timelock when it is scheduled; and it is
+/// executed before all others, so that they are not without it.
 interface IEvidenceGuard {
     error Citation_Empty();
     error Citation_TooMany(uint256 count, uint256 most);

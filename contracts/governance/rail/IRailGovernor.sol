@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-
 import {AepId} from "../../evidence/IEvidenceRegistry.sol";
-import {IERC4824} from "../../interfaces/IERC4824.sol";
 import {IEffectsGuard} from "./IEffectsGuard.sol";
 import {IEvidenceGuard} from "./IEvidenceGuard.sol";
 import {IRailBook} from "./IRailBook.sol";
@@ -20,7 +17,7 @@ struct VotingTerms {
     address guardian; // may cancel any proposal; with none, a proposer may cancel its own at any time
 }
 
-/// @title A rail's governor
+/// @title A rail's governor: what it has beside IGovernor
 /// @notice OpenZeppelin's Governor 5.7: settings, timelock, late and super quorum, guardian, keyed nonces, fractional votes.
 /// An account's votes are those of the vote token (ERC-5805), by default the membership; members add what their competence
 /// credentials weighed at the snapshot. That part decides with the others but never helps to reach a quorum or super quorum.
@@ -30,7 +27,7 @@ struct VotingTerms {
 /// `cancel`. A queued proposal expires 60 days after it could be executed: longer than any dispute of a pack that was anchored
 /// when it was proposed can last (30 days of challenge and 14 of dispute), so no dispute can make one expire. Its timelock
 /// cannot be replaced, and it cannot `relay` calls to its timelock.
-interface IRailGovernor is IGovernor, IERC4824 {
+interface IRailGovernor {
     /// @notice Right after ProposalCreated.
     event ProposalCites(uint256 indexed proposalId, AepId[] aepIds);
     event ProposalDeclaresEffects(uint256 indexed proposalId, bytes32 effectsHash);
@@ -39,12 +36,11 @@ interface IRailGovernor is IGovernor, IERC4824 {
     error Rails_EffectsNotLast(uint256 index);
     error Rails_NotRelayable(address target);
     error Rails_TimelockIsFixed();
-    error Rails_VotingDelayOutOfRange(uint256 delaySeconds, uint256 least, uint256 most);
-    error Rails_VotingPeriodOutOfRange(uint256 periodSeconds, uint256 least, uint256 most);
+    error Rails_TimeOutOfRange(uint256 timeSeconds, uint256 least, uint256 most);
     error Rails_NoQuorum();
 
-    /// @notice Restricted to a proposal of the rail.
-    function setDaoURI(string calldata uri) external;
+    /// @notice Once, by the factory in the transaction that makes the clone.
+    function initialize(address votes, address timelock, VotingTerms calldata terms) external;
 
     function membership() external view returns (address);
 

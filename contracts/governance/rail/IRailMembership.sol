@@ -30,13 +30,13 @@ interface IRailMembership is IERC721, IERC5192, IERC5805 {
     error Membership_NotMember(address account);
     error Membership_AlreadyMember(address account);
     error Membership_NoAccount();
-    error Membership_Soulbound();
     error Membership_TooManyDelegates(uint256 count, uint256 most);
     /// @dev Ascending by address, so none appears twice.
     error Membership_DelegatesNotAscending(address delegate);
     error Membership_DelegateToSelf();
     error Membership_EmptyShare(address delegate);
     error Membership_SharesExceedVotes(uint256 bps);
+    error ERC5805FutureLookup(uint256 timepoint, uint48 clock);
 
     /// @notice Once, by the factory in the transaction that makes the clone.
     function initialize(address[] calldata founders, bytes32 reasonHash) external;
