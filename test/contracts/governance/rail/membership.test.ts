@@ -102,16 +102,16 @@ describe('Members of a rail', () => {
     const membership = rail.membership.connect(ana)
     const id = BigInt(ana.address)
     const attempts = [
-      membership.transferFrom(ana, dov, id),
-      membership['safeTransferFrom(address,address,uint256)'](ana, dov, id),
-      membership['safeTransferFrom(address,address,uint256,bytes)'](ana, dov, id, '0x'),
-      membership.approve(dov, id),
-      membership.setApprovalForAll(dov, true),
+      () => membership.transferFrom(ana, dov, id),
+      () => membership['safeTransferFrom(address,address,uint256)'](ana, dov, id),
+      () => membership['safeTransferFrom(address,address,uint256,bytes)'](ana, dov, id, '0x'),
+      () => membership.approve(dov, id),
+      () => membership.setApprovalForAll(dov, true),
     ]
     for (const attempt of attempts)
-      await expect(attempt).to.be.revertedWithCustomError(membership, 'Soulbound_NotTransferable')
-    for (const view of [membership.locked(1), membership.getApproved(1)])
-      await expect(view).to.be.revertedWithCustomError(membership, 'ERC721NonexistentToken')
+      await expect(attempt()).to.be.revertedWithCustomError(membership, 'Soulbound_NotTransferable')
+    for (const view of [() => membership.locked(1), () => membership.getApproved(1)])
+      await expect(view()).to.be.revertedWithCustomError(membership, 'ERC721NonexistentToken')
   })
 
   it('were members when they were, whatever happened later', async () => {
@@ -168,11 +168,11 @@ describe('Members of a rail', () => {
     const now = await time.latest()
     const { membership } = rail
     for (const view of [
-      membership.wasMember(ana, now),
-      membership.getPastVotes(ana, now),
-      membership.getPastTotalSupply(now),
+      () => membership.wasMember(ana, now),
+      () => membership.getPastVotes(ana, now),
+      () => membership.getPastTotalSupply(now),
     ])
-      await expect(view).to.be.revertedWithCustomError(membership, 'ERC5805FutureLookup').withArgs(now, now)
+      await expect(view()).to.be.revertedWithCustomError(membership, 'ERC5805FutureLookup').withArgs(now, now)
   })
 })
 

@@ -236,15 +236,18 @@ export async function propose(rail: Rail, calls: readonly Call[], description = 
   return { action, id: idOf(action) }
 }
 
-/** Ana, Ben and Cleo are for it, and the vote is over. */
-export async function pass(rail: Rail, proposed: Proposed): Promise<void> {
+/** Whoever of Ana, Ben and Cleo has votes is for it, and the vote is over. */
+export async function pass(rail: Rail, { id }: Proposed): Promise<void> {
   const { ana, ben, cleo } = await people()
-  await networkHelpers.time.increaseTo((await rail.governor.proposalSnapshot(proposed.id)) + 1n)
+  const { governor } = rail
+  const snapshot = await governor.proposalSnapshot(id)
+  await networkHelpers.time.increaseTo(snapshot + 1n)
   for (const voter of [ana, ben, cleo]) {
-    if ((await rail.governor.state(proposed.id)) === Proposal.active) {
-      await rail.governor.connect(voter).castVote(proposed.id, Vote.for)
-    }
+    const has = (await governor.getVotes(voter, snapshot)) > 0n
+    if (has && (await governor.state(id)) === Proposal.active) await governor.connect(voter).castVote(id, Vote.for)
   }
+  if ((await governor.state(id)) === Proposal.active)
+    await networkHelpers.time.increaseTo((await governor.proposalDeadline(id)) + 1n)
 }
 
 export async function passAndQueue(rail: Rail, calls: readonly Call[], description?: string): Promise<Proposed> {
