@@ -93,7 +93,7 @@ contract RailGovernor is
 
     /// @dev Through it a later proposal could schedule, execute or cancel in the timelock what this contract keeps back.
     /// @inheritdoc GovernorUpgradeable
-    function relay(address target, uint256 value, bytes calldata data) public payable override onlyGovernance {
+    function relay(address target, uint256 value, bytes calldata data) public payable override {
         if (target == _executor()) revert Rails_NotRelayable(target);
         super.relay(target, value, data);
     }

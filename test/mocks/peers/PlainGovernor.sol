@@ -10,6 +10,13 @@ import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 
+contract PlainTimelock is TimelockController {
+    constructor(
+        uint256 delay,
+        address admin
+    ) TimelockController(delay, new address[](0), new address[](0), admin) {}
+}
+
 /// @notice OpenZeppelin's governor as its wizard writes it, with the same token and times as a rail: a yardstick for gas.
 contract PlainGovernor is
     Governor,

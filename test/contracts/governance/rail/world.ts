@@ -23,6 +23,7 @@ import {
   type World as Evidence,
   HOUR,
   hash,
+  keyHashesOf,
   networkHelpers,
   nextOf,
   ZeroAddress,
@@ -102,9 +103,9 @@ export async function people() {
   }
 }
 
-export async function deploySuite(): Promise<Suite> {
+export async function deploySuite(change: { challengeSeconds?: number } = {}): Promise<Suite> {
   const { nvm, commons, disputer } = await people()
-  const evidence = await deployEvidence(4)
+  const evidence = await evidenceWith(change.challengeSeconds)
   const { authority, registry } = evidence
   const components = await ethers.deployContract('TestComponents')
   const competence = await ethers.deployContract('CompetenceCredentials', [authority])
@@ -147,6 +148,25 @@ export async function deploySuite(): Promise<Suite> {
     stablecoin,
     implementations: { governor, timelock, membership, treasury },
   }
+}
+
+/** The usual registry, or one with another challenge window and the same people. */
+async function evidenceWith(challengeSeconds: number | undefined): Promise<Evidence> {
+  const usual = await deployEvidence(4)
+  if (challengeSeconds === undefined) return usual
+  const { admin, adjudicator } = await people()
+  const registry = await ethers.deployContract('EvidenceRegistry', [usual.authority, challengeSeconds])
+  const powers = [
+    [1n << 32n, admin, 'announceConfiguration'],
+    [ROLE.disputer, undefined, 'dispute'],
+    [12n, adjudicator, 'rule'],
+  ] as const
+  for (const [role, holder, name] of powers) {
+    await usual.authority.setTargetFunctionRole(registry, [registry.interface.getFunction(name).selector], role)
+    if (holder) await usual.authority.grantRole(role, holder, 0)
+  }
+  await registry.announceConfiguration(usual.operators, keyHashesOf(usual.operators), usual.quorum, 0)
+  return { ...usual, registry, domain: { ...usual.domain, verifyingContract: await registry.getAddress() } }
 }
 
 export async function termsOf(change: Partial<IRailFactory.RailTermsStruct> = {}) {
@@ -241,7 +261,7 @@ export async function pass(rail: Rail, { id }: Proposed): Promise<void> {
   const { ana, ben, cleo } = await people()
   const { governor } = rail
   const snapshot = await governor.proposalSnapshot(id)
-  await networkHelpers.time.increaseTo(snapshot + 1n)
+  if (BigInt(await networkHelpers.time.latest()) <= snapshot) await networkHelpers.time.increaseTo(snapshot + 1n)
   for (const voter of [ana, ben, cleo]) {
     const has = (await governor.getVotes(voter, snapshot)) > 0n
     if (has && (await governor.state(id)) === Proposal.active) await governor.connect(voter).castVote(id, Vote.for)
@@ -264,9 +284,9 @@ export async function ripen(rail: Rail, calls: readonly Call[], description?: st
   return proposed
 }
 
-export async function consent(suite: Suite, rail: Rail, { action }: Proposed): Promise<void> {
+export async function consent(suite: Suite, rail: Rail, { action }: Proposed) {
   const { nvm } = await people()
-  await suite.book.connect(nvm).consent(rail.timelock, await operationOf(rail, action), hash('rationale'))
+  return suite.book.connect(nvm).consent(rail.timelock, await operationOf(rail, action), hash('rationale'))
 }
 
 /** A whole decision of the rail, with the NVM's consent. */
