@@ -8,7 +8,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 import {Extsload} from "./Extsload.sol";
 import {FieldId, ICompetence} from "./ICompetence.sol";
 import {IComponentStanding} from "./IComponentStanding.sol";
-import {Fee, FieldWeights, IRailBook, PageTerms} from "./IRailBook.sol";
+import {FieldWeights, IRailBook, PageTerms} from "./IRailBook.sol";
 
 /// @title What the rails have decided of themselves
 contract RailBook is IRailBook, AccessManaged, Extsload {

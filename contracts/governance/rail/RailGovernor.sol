@@ -20,7 +20,6 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {AepId} from "../../evidence/IEvidenceRegistry.sol";
 import {Extsload} from "./Extsload.sol";
 import {IEffectsGuard} from "./IEffectsGuard.sol";
 import {IEvidenceGuard} from "./IEvidenceGuard.sol";

@@ -26,8 +26,6 @@ contract RailMembership is IRailMembership, Soulbound, Initializable, EIP712Upgr
     bytes32 private constant DELEGATION_TYPEHASH = keccak256(
         "Delegation(address delegatee,uint256 nonce,uint256 expiry)"
     );
-    string public constant name = "Nexus Rail Membership";
-    string public constant symbol = "RAIL";
 
     struct Member {
         // 5 + 2 bytes
@@ -173,6 +171,14 @@ contract RailMembership is IRailMembership, Soulbound, Initializable, EIP712Upgr
         return uint48(block.timestamp);
     }
 
+    function name() public pure returns (string memory) {
+        return "Nexus Rail Membership";
+    }
+
+    function symbol() external pure returns (string memory) {
+        return "RAIL";
+    }
+
     /// @inheritdoc IERC6372
     function CLOCK_MODE() external pure returns (string memory) {
         return "mode=timestamp";
@@ -278,7 +284,7 @@ contract RailMembership is IRailMembership, Soulbound, Initializable, EIP712Upgr
 
     /// @dev Constants instead of storage: every slot of a clone is paid for when a rail is opened.
     function _EIP712Name() internal pure override returns (string memory) {
-        return name;
+        return name();
     }
 
     function _EIP712Version() internal pure override returns (string memory) {

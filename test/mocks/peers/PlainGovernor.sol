@@ -11,10 +11,7 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 
 contract PlainTimelock is TimelockController {
-    constructor(
-        uint256 delay,
-        address admin
-    ) TimelockController(delay, new address[](0), new address[](0), admin) {}
+    constructor(uint256 delay, address admin) TimelockController(delay, new address[](0), new address[](0), admin) {}
 }
 
 /// @notice OpenZeppelin's governor as its wizard writes it, with the same token and times as a rail: a yardstick for gas.
@@ -44,9 +41,7 @@ contract PlainGovernor is
         return super.proposalThreshold();
     }
 
-    function state(
-        uint256 proposalId
-    ) public view override(Governor, GovernorTimelockControl) returns (ProposalState) {
+    function state(uint256 proposalId) public view override(Governor, GovernorTimelockControl) returns (ProposalState) {
         return super.state(proposalId);
     }
 

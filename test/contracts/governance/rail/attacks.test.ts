@@ -7,6 +7,7 @@ import {
   consent,
   DAY,
   decide,
+  deploySlowSuite,
   deploySuite,
   ethers,
   hash,
@@ -14,23 +15,23 @@ import {
   networkHelpers,
   openRail,
   operationOf,
+  Proposal,
   pass,
   passAndQueue,
   people,
-  Proposal,
   propose,
   type Rail,
   ripen,
   setFee,
   termsOf,
-  Vote,
   VOTES,
+  Vote,
 } from './world.ts'
 
 const { time } = networkHelpers
 
 async function opened() {
-  const suite = await deploySuite({ challengeSeconds: 30 * DAY })
+  const suite = await deploySlowSuite()
   return { suite, rail: await openRail(suite) }
 }
 

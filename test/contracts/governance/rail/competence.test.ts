@@ -8,15 +8,15 @@ import {
   hydrology,
   networkHelpers,
   openRail,
-  people,
   Proposal,
+  people,
   propose,
+  type Suite,
   seismology,
   setFee,
-  type Suite,
   termsOf,
-  Vote,
   VOTES,
+  Vote,
   ZeroAddress,
 } from './world.ts'
 

@@ -9,13 +9,13 @@ import {
   hash,
   networkHelpers,
   openRail,
+  Proposal,
   pay,
   people,
-  Proposal,
   propose,
   ripen,
-  setFee,
   type Suite,
+  setFee,
   ZeroAddress,
 } from './world.ts'
 

@@ -6,20 +6,21 @@ import {
   BOND,
   cite,
   DAY,
+  deploySlowSuite,
   deploySuite,
   ethers,
   hash,
   networkHelpers,
   nextOf,
   openRail,
+  Proposal,
   pass,
   passAndQueue,
   people,
-  Proposal,
   propose,
   ripen,
-  setFee,
   type Suite,
+  setFee,
 } from './world.ts'
 
 const { time } = networkHelpers
@@ -80,9 +81,10 @@ describe('A proposal that cites evidence', () => {
     await time.increase(CHALLENGE - 4 * 3600)
     await disputed(suite, aepId)
     await pass(rail, proposed)
-    await expect(
-      rail.governor.connect(stranger).cancel(...proposed.action),
-    ).to.be.revertedWithCustomError(rail.governor, 'GovernorUnableToCancel')
+    await expect(rail.governor.connect(stranger).cancel(...proposed.action)).to.be.revertedWithCustomError(
+      rail.governor,
+      'GovernorUnableToCancel',
+    )
     await rule(suite, aepId, false)
     await expect(rail.governor.queue(...proposed.action))
       .to.be.revertedWithCustomError(suite.evidenceGuard, 'Citation_Void')
@@ -189,7 +191,7 @@ describe('A proposal that cites evidence', () => {
 
 /** A registry whose evidence can be disputed for 30 days: longer than a vote takes. */
 async function slow() {
-  const suite = await deploySuite({ challengeSeconds: 30 * DAY })
+  const suite = await deploySlowSuite()
   return { suite, rail: await openRail(suite) }
 }
 

@@ -1,5 +1,17 @@
 import { expect } from 'chai'
-import { DAY, decide, deploySuite, ethers, hash, networkHelpers, openRail, people, type Rail, VOTES, ZeroAddress } from './world.ts'
+import {
+  DAY,
+  decide,
+  deploySuite,
+  ethers,
+  hash,
+  networkHelpers,
+  openRail,
+  people,
+  type Rail,
+  VOTES,
+  ZeroAddress,
+} from './world.ts'
 
 const { time } = networkHelpers
 
@@ -87,9 +99,7 @@ describe('Members of a rail', () => {
   it('resign by themselves', async () => {
     const { rail } = await networkHelpers.loadFixture(opened)
     const { ana } = await people()
-    await expect(rail.membership.connect(ana).resign())
-      .to.emit(rail.membership, 'MemberResigned')
-      .withArgs(ana.address)
+    await expect(rail.membership.connect(ana).resign()).to.emit(rail.membership, 'MemberResigned').withArgs(ana.address)
     expect(await rail.membership.isMember(ana)).to.equal(false)
     expect(await rail.membership.getVotes(ana)).to.equal(0)
     expect(await rail.membership.memberCount()).to.equal(2)

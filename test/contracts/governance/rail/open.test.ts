@@ -12,6 +12,7 @@ import {
   people,
   seismology,
   setFee,
+  type Terms,
   termsOf,
   VOTES,
   ZeroAddress,
@@ -126,7 +127,6 @@ describe('Opening a rail', () => {
     expect(await rail.membership.memberCount()).to.equal(3)
   })
 
-  type Terms = Awaited<ReturnType<typeof termsOf>>
   const refused: [string, (terms: Terms) => void, string][] = [
     ['without a name', t => (t.name = ''), 'Rails_NameOutOfRange'],
     ['with a name of 32 bytes', t => (t.name = 'x'.repeat(32)), 'Rails_NameOutOfRange'],
@@ -192,24 +192,28 @@ describe('Opening a rail', () => {
     const { stranger } = await people()
     const { voting, page, founders } = await termsOf()
     for (const { governor, timelock, membership } of [rail, suite.implementations]) {
+      await expect(governor.connect(stranger).initialize(stranger, stranger, voting)).to.be.revertedWithCustomError(
+        governor,
+        'InvalidInitialization',
+      )
       await expect(
-        governor.connect(stranger).initialize(stranger, stranger, voting),
-      ).to.be.revertedWithCustomError(governor, 'InvalidInitialization')
-      await expect(
-        timelock.connect(stranger)['initialize(address,uint256,(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[]))'](
-          stranger,
-          DAY,
-          page,
-        ),
+        timelock
+          .connect(stranger)
+          ['initialize(address,uint256,(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[]))'](
+            stranger,
+            DAY,
+            page,
+          ),
       ).to.be.revertedWithCustomError(timelock, 'InvalidInitialization')
       await expect(
         timelock
           .connect(stranger)
           ['initialize(uint256,address[],address[],address)'](0, [stranger], [stranger], stranger),
       ).to.be.revertedWithCustomError(timelock, 'InvalidInitialization')
-      await expect(
-        membership.connect(stranger).initialize(founders, hash('again')),
-      ).to.be.revertedWithCustomError(membership, 'InvalidInitialization')
+      await expect(membership.connect(stranger).initialize(founders, hash('again'))).to.be.revertedWithCustomError(
+        membership,
+        'InvalidInitialization',
+      )
     }
   })
 
@@ -274,7 +278,9 @@ describe('Opening a rail', () => {
     expect(await rail.governor.CLOCK_MODE()).to.equal('mode=timestamp')
     expect(await rail.membership.CLOCK_MODE()).to.equal('mode=timestamp')
     expect(await rail.governor.clock()).to.equal(await networkHelpers.time.latest())
-    expect(await rail.governor.COUNTING_MODE()).to.equal('support=bravo,fractional&quorum=for,abstain&params=fractional')
+    expect(await rail.governor.COUNTING_MODE()).to.equal(
+      'support=bravo,fractional&quorum=for,abstain&params=fractional',
+    )
     const domain = await rail.governor.eip712Domain()
     expect(domain.name).to.equal((await termsOf()).name)
     expect(domain.version).to.equal('1')

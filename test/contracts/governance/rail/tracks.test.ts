@@ -19,8 +19,8 @@ import {
   propose,
   type Rail,
   ripen,
-  setFee,
   type Suite,
+  setFee,
 } from './world.ts'
 
 const { time } = networkHelpers
@@ -284,10 +284,7 @@ describe('Packs of a rail', () => {
       const { action } = await ripen(rail, [onBook(suite, 'enablePack', [hash(name)])], name)
       const sent = rail.governor.execute(...action)
       if (error) await expect(sent).to.be.revertedWithCustomError(book, error)
-      else
-        await expect(sent)
-          .to.emit(book, 'PackEnabled')
-          .withArgs(rail.timelock.target, hash(name), level)
+      else await expect(sent).to.emit(book, 'PackEnabled').withArgs(rail.timelock.target, hash(name), level)
     }
     expect(await book.isPackInForce(rail.timelock, hash('good'))).to.equal(true)
     for (const [level, status, expiresAt] of [
@@ -315,9 +312,7 @@ describe('A rail’s treasury', () => {
       pay(rail, stablecoin, dov.address, 400n),
       pay(rail, ethers.ZeroAddress, dov.address, 200n),
     ])
-    await expect(sent)
-      .to.emit(rail.treasury, 'TreasuryPaid')
-      .withArgs(stablecoin.target, dov.address, 400, anyValue)
+    await expect(sent).to.emit(rail.treasury, 'TreasuryPaid').withArgs(stablecoin.target, dov.address, 400, anyValue)
     expect(await stablecoin.balanceOf(dov)).to.equal(400)
     expect(await ethers.provider.getBalance(rail.treasury)).to.equal(300)
     for (const caller of [ana, nvm]) {

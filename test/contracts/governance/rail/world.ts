@@ -14,13 +14,12 @@ import type {
   TestComponents,
   TestStablecoin,
 } from '../../../../types/ethers-contracts/index.ts'
-import type { IRailFactory } from '../../../../types/ethers-contracts/contracts/governance/rail/RailFactory.ts'
 import {
-  deploy as deployEvidence,
   anchor,
   DAY,
-  ethers,
+  deploy as deployEvidence,
   type World as Evidence,
+  ethers,
   HOUR,
   hash,
   keyHashesOf,
@@ -61,7 +60,12 @@ export interface Suite {
   factory: RailFactory
   bond: DisputeBond
   stablecoin: TestStablecoin
-  implementations: { governor: RailGovernor; timelock: RailTimelock; membership: RailMembership; treasury: RailTreasury }
+  implementations: {
+    governor: RailGovernor
+    timelock: RailTimelock
+    membership: RailMembership
+    treasury: RailTreasury
+  }
 }
 
 export interface Rail {
@@ -103,9 +107,14 @@ export async function people() {
   }
 }
 
-export async function deploySuite(change: { challengeSeconds?: number } = {}): Promise<Suite> {
+export const deploySuite = () => suiteWith(undefined)
+
+/** Its evidence can be disputed for 30 days: longer than a vote takes. */
+export const deploySlowSuite = () => suiteWith(30 * DAY)
+
+async function suiteWith(challengeSeconds: number | undefined): Promise<Suite> {
   const { nvm, commons, disputer } = await people()
-  const evidence = await evidenceWith(change.challengeSeconds)
+  const evidence = await evidenceWith(challengeSeconds)
   const { authority, registry } = evidence
   const components = await ethers.deployContract('TestComponents')
   const competence = await ethers.deployContract('CompetenceCredentials', [authority])
@@ -169,7 +178,7 @@ async function evidenceWith(challengeSeconds: number | undefined): Promise<Evide
   return { ...usual, registry, domain: { ...usual.domain, verifyingContract: await registry.getAddress() } }
 }
 
-export async function termsOf(change: Partial<IRailFactory.RailTermsStruct> = {}) {
+async function usualTerms() {
   const { ana, ben, cleo } = await people()
   const terms = {
     name: 'Sahel Drought Rail',
@@ -196,10 +205,14 @@ export async function termsOf(change: Partial<IRailFactory.RailTermsStruct> = {}
       weights: [] as { field: string; bpsByLevel: [number, number, number, number, number] }[],
     },
   }
-  return { ...terms, ...change }
+  return terms
 }
 
-export async function openRail(suite: Suite, terms?: Awaited<ReturnType<typeof termsOf>>): Promise<Rail> {
+export type Terms = Awaited<ReturnType<typeof usualTerms>>
+
+export const termsOf = async (change: Partial<Terms> = {}): Promise<Terms> => ({ ...(await usualTerms()), ...change })
+
+export async function openRail(suite: Suite, terms?: Terms): Promise<Rail> {
   const { nvm } = await people()
   await suite.factory.connect(nvm).openRail(terms ?? (await termsOf()))
   const railId = await suite.factory.railCount()
@@ -217,7 +230,9 @@ export type Action = [string[], bigint[], string[], string]
 
 /** What `queue`, `execute` and `cancel` want; `propose` wants the text itself in the last place. */
 export async function actionOf(calls: readonly Call[], description: string): Promise<Action> {
-  const targets = await Promise.all(calls.map(({ target }) => (typeof target === 'string' ? target : target.getAddress())))
+  const targets = await Promise.all(
+    calls.map(({ target }) => (typeof target === 'string' ? target : target.getAddress())),
+  )
   return [targets, calls.map(({ value }) => value ?? 0n), calls.map(({ data }) => data), ethers.id(description)]
 }
 
