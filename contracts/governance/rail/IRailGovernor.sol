@@ -32,6 +32,8 @@ interface IRailGovernor {
     event ProposalCites(uint256 indexed proposalId, AepId[] aepIds);
     event ProposalDeclaresEffects(uint256 indexed proposalId, bytes32 effectsHash);
 
+    event BallotWithdrawn(address indexed voter, uint256 nonce);
+
     error Rails_CitationNotFirst(uint256 index);
     error Rails_EffectsNotLast(uint256 index);
     error Rails_NotRelayable(address target);
@@ -41,6 +43,10 @@ interface IRailGovernor {
 
     /// @notice Once, by the factory in the transaction that makes the clone.
     function initialize(address votes, address timelock, VotingTerms calldata terms) external;
+
+    /// @notice Uses up the caller's nonce of a ballot that was signed and is not yet carried: it counts no more.
+    /// @param nonce that of the ballot, key (the last 24 bytes of the proposal's id) in front of a 64-bit count
+    function withdrawBallot(uint256 nonce) external;
 
     function membership() external view returns (address);
 

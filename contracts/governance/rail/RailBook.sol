@@ -168,9 +168,10 @@ contract RailBook is IRailBook, AccessManaged, Extsload {
 
     /// @inheritdoc IRailBook
     function competenceAt(address timelock, address account, uint256 timestamp) external view returns (uint256 votes) {
-        FieldWeights[] storage table = _tables[timelock][_tableOf[timelock].upperLookupRecent(uint48(timestamp))];
+        uint256 number = _tableOf[timelock].upperLookupRecent(uint48(timestamp));
+        if (number == 0) return 0;
+        FieldWeights[] storage table = _tables[timelock][number];
         uint256 count = table.length;
-        if (count == 0) return 0;
         uint256 bps;
         for (uint256 i = 0; i < count; ++i) {
             FieldWeights storage row = table[i];

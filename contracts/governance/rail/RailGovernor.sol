@@ -90,6 +90,12 @@ contract RailGovernor is
         return super.cancel(targets, values, calldatas, descriptionHash);
     }
 
+    /// @inheritdoc IRailGovernor
+    function withdrawBallot(uint256 nonce) external {
+        _useCheckedNonce(msg.sender, nonce);
+        emit BallotWithdrawn(msg.sender, nonce);
+    }
+
     /// @dev Through it a later proposal could schedule, execute or cancel in the timelock what this contract keeps back.
     /// @inheritdoc GovernorUpgradeable
     function relay(address target, uint256 value, bytes calldata data) public payable override {

@@ -301,6 +301,35 @@ describe('Attacks on a rail', () => {
     expect((await rail.governor.proposalVotes(first.id)).forVotes).to.equal(VOTES)
   })
 
+  it('a ballot that was signed, and withdrawn before somebody carries it', async () => {
+    const { suite, rail } = await networkHelpers.loadFixture(opened)
+    const { ana, stranger } = await people()
+    const { id } = await propose(rail, [setFee(suite, 1)])
+    await time.increaseTo((await rail.governor.proposalSnapshot(id)) + 10n)
+    const { chainId } = await ethers.provider.getNetwork()
+    const nonce = (id & (2n ** 192n - 1n)) << 64n
+    const signature = await ana.signTypedData(
+      { name: 'Sahel Drought Rail', version: '1', chainId, verifyingContract: rail.governor.target as string },
+      {
+        Ballot: [
+          { name: 'proposalId', type: 'uint256' },
+          { name: 'support', type: 'uint8' },
+          { name: 'voter', type: 'address' },
+          { name: 'nonce', type: 'uint256' },
+        ],
+      },
+      { proposalId: id, support: Vote.for, voter: ana.address, nonce },
+    )
+    const governor = rail.governor.connect(ana)
+    await expect(governor.withdrawBallot(nonce)).to.emit(governor, 'BallotWithdrawn').withArgs(ana.address, nonce)
+    await expect(governor.withdrawBallot(nonce)).to.be.revertedWithCustomError(governor, 'InvalidAccountNonce')
+    await expect(governor.connect(stranger).castVoteBySig(id, Vote.for, ana, signature)).to.be.revertedWithCustomError(
+      governor,
+      'GovernorInvalidSignature',
+    )
+    await governor.castVote(id, Vote.against)
+  })
+
   it('a split vote by signature counts once, with its parts', async () => {
     const { suite, rail } = await networkHelpers.loadFixture(opened)
     const { ana, stranger } = await people()
