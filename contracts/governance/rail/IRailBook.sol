@@ -55,6 +55,7 @@ interface IRailBook {
     error Rails_TooManyFields(uint256 count, uint256 most);
     error Rails_FieldTwice(FieldId field);
     error Rails_WeightTooHigh(uint256 bps, uint256 most);
+    error Rails_NeverAlone(address target, bytes4 selector);
     error Rails_NotPending(address timelock, bytes32 operationId);
     error Rails_NoConsent(address timelock, bytes32 operationId);
 
@@ -76,7 +77,8 @@ interface IRailBook {
     /// @notice Replaces the table, for votes that begin later. Ascending by field.
     function setWeights(FieldWeights[] calldata weights) external;
 
-    /// @notice Whether the rail may decide this call alone. Unless the timelock knows it, or it is set here, it may not.
+    /// @notice Whether the rail may decide this call alone. Unless the timelock knows it, or it is set here, it may not. This
+    /// very call can never be among them.
     function setTrack(address target, bytes4 selector, bool alone) external;
 
     /// @notice Restricted: the NVM agrees to one operation that is pending in a rail's timelock.

@@ -105,6 +105,9 @@ contract RailBook is IRailBook, AccessManaged, Extsload {
 
     /// @inheritdoc IRailBook
     function setTrack(address target, bytes4 selector, bool alone) external onlyWithPage {
+        if (target == address(this) && selector == IRailBook.setTrack.selector) {
+            revert Rails_NeverAlone(target, selector);
+        }
         _alone[_msgSender()][target][selector] = alone;
         emit TrackSet(_msgSender(), target, selector, alone);
     }

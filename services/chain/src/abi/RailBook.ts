@@ -103,6 +103,22 @@ export const railBookAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "target",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes4",
+        "name": "selector",
+        "type": "bytes4"
+      }
+    ],
+    "name": "Rails_NeverAlone",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "Rails_NoCharter",
     "type": "error"

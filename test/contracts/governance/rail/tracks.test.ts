@@ -233,6 +233,14 @@ describe('What needs the six institutions as well', () => {
     )
   })
 
+  it('is for ever needed to hand a rail more', async () => {
+    const { suite, rail } = await networkHelpers.loadFixture(opened)
+    const { selector } = suite.book.interface.getFunction('setTrack')
+    await expect(decide(suite, rail, [onBook(suite, 'setTrack', [suite.book.target, selector, true])]))
+      .to.be.revertedWithCustomError(suite.book, 'Rails_NeverAlone')
+      .withArgs(suite.book.target, selector)
+  })
+
   it('includes the rules of the vote itself', async () => {
     const { suite, rail } = await networkHelpers.loadFixture(opened)
     const { guardian } = await people()
