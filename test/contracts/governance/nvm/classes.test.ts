@@ -39,6 +39,7 @@ async function withTimelock() {
       Class.ratification,
     ),
     set('setTransferClass', stranger, Class.ratification),
+    set('setTransferClass', ZeroAddress, Class.ordinary),
     set('setTransferClass', await addressOf(world.target), Class.ordinary),
     set(
       'setClasses',
@@ -129,7 +130,8 @@ describe('The class of an action', () => {
           Class.constitutional,
         )
       }
-      // to MultiSend, zero is the Safe itself
+      // to MultiSend, zero is the Safe itself, though zero is listed
+      await expectClass([call(ZeroAddress, '0x')], Class.ordinary)
       await expectClass([await batchCall([call(ZeroAddress, '0x')])], Class.constitutional)
       const [of, iface] = [await addressOf(world.multiSendCallOnly), world.multiSendCallOnly.interface]
       const packed = packedBatch([await note(world)])
