@@ -53,19 +53,27 @@ struct Component {
     LineageId lineageId;
 }
 
-/// @notice What is held against a component, and until when it is suspended for it.
-struct Case {
-    // slot 0: 20 + 5 + 5 + 1 + 1 = 32 bytes
-    address urgentBy; // who suspended it urgently; not who confirms
-    uint40 openedAt; // 0: none was ever opened
-    uint40 suspendedUntil;
-    bool answered;
-    CaseState state;
-    // slot 1
-    uint40 nextUrgentAt; // before it there is no second urgent suspension
+/// @notice What a publisher proposes.
+struct Release {
+    string name; // at most 64 bytes
+    Version version; // above the lineage's last
+    bytes32 contentHash;
+    bytes32 sbomHash;
+    string uri;
 }
 
-/// @dev `Open` lapses by time; `Urgent` and `Suspended` mean nothing once `suspendedUntil` is over.
+/// @notice What is held against a component, and until when it is suspended for it.
+struct Case {
+    // 5 + 5 + 5 + 1 + 1 = 17 bytes
+    uint40 openedAt; // 0: none was ever opened
+    uint40 suspendedUntil;
+    uint40 nextUrgentAt; // before it there is no other urgent suspension
+    bool answered;
+    CaseState state;
+}
+
+/// @dev Each ends by time: `Open` and `Urgent` when the time to decide is over (an urgent suspension before that, at
+/// `suspendedUntil`), `Suspended` at `suspendedUntil`.
 enum CaseState {
     Closed,
     Open,
@@ -77,7 +85,7 @@ enum CaseState {
 /// @notice A publisher proposes a version; a certifier gives it a conformance level (CL), an evidence level (EQL) and an
 /// expiry; a supervisor may open a case, which the publisher or its maintainer has ANSWER_SECONDS to answer; then suspend;
 /// then delist. Nothing that is done to a component is without a reason, an answer or an end: a case lapses, a suspension
-/// lapses, an urgent one within a week unless somebody else confirms it.
+/// lapses, an urgent one within a week unless it is confirmed.
 /// @dev Enforced where it is used. A feed that is linked to a model may not be anchored above what the model's standing
 /// allows (`enforce` → `EvidenceRegistry.capFeed`); a delisted template's formula makes no new terms and binds no new policy
 /// (`TermsStore.withdrawTemplate`, then `TermsStore.enforceTerms` for terms that exist). Content has one holder: the first
@@ -88,11 +96,7 @@ interface IComponentRegistry {
         LineageId indexed lineageId,
         address indexed publisher,
         ComponentKind kind,
-        string name,
-        Version version,
-        bytes32 contentHash,
-        bytes32 sbomHash,
-        string uri
+        Release release
     );
     event ComponentWithdrawn(ComponentId indexed componentId);
     event MaintainerNamed(ComponentId indexed componentId, address indexed maintainer);
@@ -127,6 +131,7 @@ interface IComponentRegistry {
     error Registry_Unknown(ComponentId componentId);
     error Registry_NoReason();
     error Registry_NoContent();
+    error Registry_WrongContent(bytes32 contentHash, bytes32 expected);
     error Registry_NameLength(uint256 bytes_, uint256 most);
     error Registry_VersionNotAbove(Version version, Version latest);
     error Registry_WrongKind(ComponentKind kind);
@@ -145,32 +150,18 @@ interface IComponentRegistry {
     error Registry_UrgentTooSoon(ComponentId componentId, uint256 nextAt);
     error Registry_NotUrgent(ComponentId componentId);
     error Registry_NotConfirmed(ComponentId componentId);
-    error Registry_SameHand(ComponentId componentId, address caller);
     error Registry_NoCodeHash();
     error Registry_NoHolder(bytes32 contentHash);
-    error Registry_FeedLinkedAlready(FeedId feedId, ComponentId componentId);
     error Registry_FeedNotLinked(FeedId feedId);
 
     /// @notice Proposes a version, of the caller's own lineage. Anyone may. Not for templates.
-    /// @param name at most 64 bytes
-    /// @param version above the lineage's last
-    function propose(
-        ComponentKind kind,
-        string calldata name,
-        Version version,
-        bytes32 contentHash,
-        bytes32 sbomHash,
-        string calldata uri
-    ) external returns (ComponentId componentId);
+    function propose(ComponentKind kind, Release calldata release) external returns (ComponentId componentId);
 
-    /// @notice Proposes a template: a published formula, for one published feed or (0) for any.
+    /// @notice Proposes a template: a published formula, for one published feed or (0) for any. Its content is `templateKey`.
     function proposeTemplate(
-        string calldata name,
-        Version version,
         FormulaId formulaId,
         FeedId feedId,
-        bytes32 sbomHash,
-        string calldata uri
+        Release calldata release
     ) external returns (ComponentId componentId);
 
     /// @notice The publisher takes back what is only proposed.
@@ -204,7 +195,7 @@ interface IComponentRegistry {
     /// within URGENT_COOLDOWN_SECONDS after it ended.
     function suspendUrgently(ComponentId componentId, bytes32 reasonHash) external;
 
-    /// @notice Restricted. Makes an urgent suspension an ordinary one while it lasts. Never by who ordered it. The right to answer stays.
+    /// @notice Restricted. Makes an urgent suspension an ordinary one while it lasts: SUSPENSION_SECONDS from now. The right to answer stays.
     function confirm(ComponentId componentId, bytes32 reasonHash) external;
 
     /// @notice Restricted. Closes a case and lifts its suspension.
@@ -213,7 +204,8 @@ interface IComponentRegistry {
     /// @notice Restricted. Only what is suspended, and not merely urgently, and was answered or could have been.
     function delist(ComponentId componentId, bytes32 reasonHash) external;
 
-    /// @notice Links a published feed to the model whose code hash it names. Anyone may: the feed's own words decide.
+    /// @notice Links a published feed to the model whose code hash it names. Anyone may, twice changes nothing: the feed's own
+    /// words decide.
     /// @dev The feed's cap follows the model's standing at once. A feed that names code nobody was ever certified for is not linked.
     /// @param specification RFC 8785 form, as published
     function linkFeed(bytes calldata specification) external returns (FeedId feedId, ComponentId componentId);
@@ -252,11 +244,7 @@ interface IComponentRegistry {
 
     function latestVersionOf(LineageId lineageId) external view returns (Version);
 
-    function lineageIdOf(
-        ComponentKind kind,
-        address publisher,
-        string calldata name
-    ) external pure returns (LineageId);
+    function lineageIdOf(ComponentKind kind, address publisher, string calldata name) external pure returns (LineageId);
 
     function componentIdOf(LineageId lineageId, Version version) external pure returns (ComponentId);
 

@@ -8,10 +8,6 @@ using VersionLib for Version global;
 
 /// @notice Semantic versions, as far as a registry has to judge them.
 library VersionLib {
-    function pack(uint16 major, uint16 minor, uint16 patch) internal pure returns (Version) {
-        return Version.wrap((uint48(major) << 32) | (uint48(minor) << 16) | patch);
-    }
-
     function isAbove(Version self, Version other) internal pure returns (bool) {
         return Version.unwrap(self) > Version.unwrap(other);
     }

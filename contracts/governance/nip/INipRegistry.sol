@@ -39,6 +39,15 @@ struct Nip {
     uint32 place; // in the versions of its specification, from 1; 0 before it is final
 }
 
+/// @notice What an author submits.
+struct Draft {
+    string specName; // at most 64 bytes, for example `standards/report`
+    Version version; // right after the latest accepted one; 1.0.0 for a specification that has none
+    bytes32 specHash;
+    uint32 activationSeconds; // at most a year; at least 30 days when the major version rises
+    string uri; // where the text can be read
+}
+
 /// @notice One line of a specification's history.
 struct SpecVersion {
     // slot 0: 8 + 6 + 5 + 1 = 20 bytes
@@ -58,16 +67,7 @@ struct SpecVersion {
 /// whoever holds the role. Neither editors nor maintainers can stop a proposal by silence: after SILENCE_SECONDS in a state
 /// its author may move it on; nor by sending it back, which happens three times at most.
 interface INipRegistry {
-    event NipSubmitted(
-        NipId indexed nipId,
-        SpecId indexed specId,
-        address indexed author,
-        string specName,
-        Version version,
-        bytes32 specHash,
-        uint32 activationSeconds,
-        string uri
-    );
+    event NipSubmitted(NipId indexed nipId, SpecId indexed specId, address indexed author, Draft draft);
     event NipRevised(NipId indexed nipId, bytes32 specHash, string uri, bytes32 reasonHash);
     /// @dev Not for Superseded, which no transaction brings about: see `VersionScheduled`.
     event NipMoved(NipId indexed nipId, NipState from, NipState to, address indexed by, bytes32 reasonHash);
@@ -110,17 +110,7 @@ interface INipRegistry {
     error Nip_NothingInForce(SpecId specId);
 
     /// @notice Opens a draft. Anyone may; the caller is its author.
-    /// @param specName at most 64 bytes, for example `standards/report`
-    /// @param version right after the latest accepted one; 1.0.0 for a specification that has none
-    /// @param activationSeconds from the outcome to being in force, at most a year; at least 30 days when the major version rises
-    function submit(
-        string calldata specName,
-        Version version,
-        bytes32 specHash,
-        uint32 activationSeconds,
-        string calldata uri,
-        bytes32 reasonHash
-    ) external returns (NipId nipId);
+    function submit(Draft calldata draft, bytes32 reasonHash) external returns (NipId nipId);
 
     /// @notice The author gives a draft or a proposal in review another text. The time of that state starts anew.
     function revise(NipId nipId, bytes32 specHash, string calldata uri, bytes32 reasonHash) external;
