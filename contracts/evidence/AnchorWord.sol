@@ -59,9 +59,14 @@ library AnchorWordLib {
         return (AnchorWord.unwrap(self) & TO_MASK) >= (AnchorWord.unwrap(other) & TO_MASK);
     }
 
-    /// @notice Whether its level is within the cap that the other carries.
-    function isWithinCapOf(AnchorWord self, AnchorWord latest) internal pure returns (bool) {
-        return self.eql() <= latest.cap();
+    /// @notice Whether it may come after the latest of its feed: its sequence is above, its level within the cap.
+    /// @dev One condition, because every report pays for it: the level and what is missing from 4 are together at most 4.
+    function follows(AnchorWord self, AnchorWord latest) internal pure returns (bool ok) {
+        uint256 sequenceMask = SEQUENCE_MASK;
+        assembly ("memory-safe") {
+            ok := gt(and(self, sequenceMask), and(latest, sequenceMask))
+            ok := and(ok, lt(add(and(shr(EQL_SHIFT, self), EQL_MASK), and(shr(CAP_SHIFT, latest), 3)), 5))
+        }
     }
 
     /// @notice Without the cap: the anchor itself, or none.

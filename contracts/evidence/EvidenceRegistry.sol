@@ -67,8 +67,7 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         Cell storage latestCell = _latest[feedId];
         AnchorWord latest = latestCell.word;
         AnchorWord word = AnchorWord.wrap(head);
-        if (!word.isAbove(latest)) revert Evidence_SequenceNotAbove(word.sequence(), latest.sequence());
-        if (!word.isWithinCapOf(latest)) revert Evidence_EqlAboveCap(word.eql(), latest.cap());
+        if (!word.follows(latest)) _refuseNext(word, latest);
         _requireQuorum(uint32(head >> 32), uint32(head), reportDigest(feedId, aepId, receiptsRoot, header), signatures);
 
         uint256 feedIndex = latest.feedIndex();
@@ -214,6 +213,11 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         if (to > block.timestamp) revert Evidence_WindowNotOver(to, block.timestamp);
         if (eql == 0 || eql > 4) revert Evidence_EqlOutOfRange(eql);
         revert Evidence_ReservedFlags(flags);
+    }
+
+    function _refuseNext(AnchorWord word, AnchorWord latest) private pure {
+        if (!word.isAbove(latest)) revert Evidence_SequenceNotAbove(word.sequence(), latest.sequence());
+        revert Evidence_EqlAboveCap(word.eql(), latest.cap());
     }
 
     function _openFeed(FeedId feedId) private returns (uint24 feedIndex) {
