@@ -21,6 +21,9 @@ const published = [
   'contracts/capital/TermsStore.sol/TermsStore',
   'contracts/capital/PolicyBook.sol/PolicyBook',
   'contracts/capital/RiskPool.sol/RiskPool',
+  'contracts/registry/ComponentRegistry.sol/ComponentRegistry',
+  'contracts/governance/nip/NipRegistry.sol/NipRegistry',
+  'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]

@@ -1,17 +1,5 @@
 import { recordGas } from '../gas/ledger.ts'
-import {
-  accept,
-  DRAFT,
-  deploy,
-  draftOf,
-  hash,
-  networkHelpers,
-  REASON,
-  submit,
-  toVote,
-  VOTE,
-  version,
-} from './world.ts'
+import { accept, DRAFT, deploy, draftOf, hash, networkHelpers, REASON, submit, toVote, VOTE, version } from './world.ts'
 
 describe('Gas of proposals', () => {
   it('submits a draft', async () => {

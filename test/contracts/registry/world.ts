@@ -87,9 +87,9 @@ export async function deploy(): Promise<World> {
     throw new Error('too few accounts')
   const store = await ethers.deployContract('TermsStore', [authority])
   const components = await ethers.deployContract('ComponentRegistry', [authority, registry, store])
-  const selector = (name: Parameters<ComponentRegistry['getFunction']>[0]) =>
-    components.interface.getFunction(name as 'certify').selector
   const supervising = ['openCase', 'suspend', 'confirm', 'dismiss', 'delist'] as const
+  const selector = (name: 'certify' | 'suspendUrgently' | (typeof supervising)[number]) =>
+    components.interface.getFunction(name as 'certify').selector
   await authority.setTargetFunctionRole(registry, [registry.interface.getFunction('capFeed').selector], ROLE.capping)
   await authority.setTargetFunctionRole(
     store,
