@@ -147,7 +147,7 @@ contract TermsStore is ITermsStore, AccessManaged {
     ) external view returns (Terms memory terms, TermsHash termsHash, uint256 mostAssets) {
         address pointer = _pointers[termsIndex];
         if (pointer == address(0)) revert Terms_UnknownIndex(termsIndex);
-        (terms, mostAssets) = _read(pointer);
+        (terms, mostAssets) = abi.decode(CodeData.read(pointer), (Terms, uint256));
         termsHash = hashTerms(terms);
     }
 

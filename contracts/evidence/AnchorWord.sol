@@ -17,7 +17,7 @@ library AnchorWordLib {
     uint256 private constant FLAGS_SHIFT = 64;
     uint256 private constant FINAL_AT_SHIFT = 24;
     uint256 private constant EQL_SHIFT = 72;
-    uint256 private constant EQL_MASK = 7;
+    uint256 private constant EQL_MASK = 0xff;
     uint256 private constant MOST_EQL = 4;
     uint256 private constant CAP_SHIFT = 75;
     uint256 private constant CAP_MASK = 3 << CAP_SHIFT;
@@ -59,8 +59,8 @@ library AnchorWordLib {
         return (AnchorWord.unwrap(self) & TO_MASK) >= (AnchorWord.unwrap(other) & TO_MASK);
     }
 
-    /// @notice Whether it may come after the latest of its feed: its sequence is above, its level within the cap.
-    /// @dev One condition, because every report pays for it: the level and what is missing from 4 are together at most 4.
+    /// @notice Whether it may come after the latest of its feed: its sequence is above, its level at most 4 and within the cap.
+    /// @dev One condition, because every report pays for it: the level and what the cap takes from 4 are together at most 4.
     function follows(AnchorWord self, AnchorWord latest) internal pure returns (bool ok) {
         uint256 sequenceMask = SEQUENCE_MASK;
         assembly ("memory-safe") {

@@ -18,6 +18,8 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
     bytes32 private constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 feedId,bytes32 aepRoot,int64 value,uint40 from,uint40 to,uint32 sequence,uint8 eql,uint8 flags,bytes32 receiptsRoot,uint32 configVersion)"
     );
+    /// @dev of a header, the byte of the level
+    uint256 private constant EQL_BYTE = 0xff << 72;
     /// @dev of a report's flags byte, what only the registry sets
     uint256 private constant STATE_FLAGS = 0xfc;
 
@@ -193,15 +195,14 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         }
     }
 
-    /// @dev All at once: nobody but who sends a report that will be refused pays for knowing which.
+    /// @dev All at once: nobody but who sends a report that will be refused pays for knowing which. That the level is at most 4
+    /// follows from its being within the cap of the feed.
     function _isSound(AepId aepId, uint256 head) private view returns (bool sound) {
         assembly ("memory-safe") {
             let to := and(shr(112, head), 0xffffffffff)
             sound := and(lt(and(shr(152, head), 0xffffffffff), to), iszero(gt(to, timestamp())))
-            // eql 1…4
-            sound := and(sound, lt(sub(and(shr(72, head), 0xff), 1), 4))
             sound := and(sound, iszero(and(head, shl(64, STATE_FLAGS))))
-            sound := and(sound, iszero(iszero(aepId)))
+            sound := and(sound, and(lt(0, and(head, EQL_BYTE)), lt(0, aepId)))
         }
     }
 
@@ -211,11 +212,12 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         if (AepId.unwrap(aepId) == 0) revert Evidence_EmptyRoot();
         if (from >= to) revert Evidence_EmptyWindow(from, to);
         if (to > block.timestamp) revert Evidence_WindowNotOver(to, block.timestamp);
-        if (eql == 0 || eql > 4) revert Evidence_EqlOutOfRange(eql);
+        if (eql == 0) revert Evidence_EqlOutOfRange(eql);
         revert Evidence_ReservedFlags(flags);
     }
 
     function _refuseNext(AnchorWord word, AnchorWord latest) private pure {
+        if (word.eql() > 4) revert Evidence_EqlOutOfRange(word.eql());
         if (!word.isAbove(latest)) revert Evidence_SequenceNotAbove(word.sequence(), latest.sequence());
         revert Evidence_EqlAboveCap(word.eql(), latest.cap());
     }

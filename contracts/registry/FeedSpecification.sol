@@ -9,7 +9,8 @@ pragma solidity ^0.8.35;
 /// @dev That is so for specifications as the standard has them (standards/feed.md). Of other bytes, which no operator signs
 /// evidence for, it reads what stands there.
 library FeedSpecification {
-    bytes20 private constant KEY = ',"modelCodeHash":"0x';
+    bytes20 private constant KEY = hex"2c226d6f64656c436f646548617368223a223078"; // ,"modelCodeHash":"0x
+    bytes1 private constant QUOTE = 0x22;
     uint256 private constant KEY_BYTES = 20;
     uint256 private constant HEX_BYTES = 64;
 
@@ -19,7 +20,7 @@ library FeedSpecification {
         if (length < KEY_BYTES + HEX_BYTES + 1) return (false, 0);
         uint256 end = length - (KEY_BYTES + HEX_BYTES);
         uint256 start = _indexOfKey(specification, end);
-        if (start == end || specification[start + KEY_BYTES + HEX_BYTES] != '"') return (false, 0);
+        if (start == end || specification[start + KEY_BYTES + HEX_BYTES] != QUOTE) return (false, 0);
         uint256 value;
         uint256 first = start + KEY_BYTES;
         for (uint256 i = first; i < first + HEX_BYTES; ++i) {

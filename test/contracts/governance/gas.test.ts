@@ -7,7 +7,7 @@ describe('Gas of proposals', () => {
     await accept(w, version(1))
     const draft = draftOf({ version: version(1, 1), specHash: hash('text of 1.1.0') })
     const receipt = await (await w.nips.connect(w.author).submit(draft, REASON)).wait()
-    recordGas('nip: submit', receipt?.gasUsed ?? 0n, 180_000n)
+    recordGas('nip: submit', receipt?.gasUsed ?? 0n, 145_000n)
   })
 
   it('moves a draft to review', async () => {
@@ -15,7 +15,7 @@ describe('Gas of proposals', () => {
     const nip = await submit(w)
     await networkHelpers.time.increase(DRAFT)
     const receipt = await (await w.nips.connect(w.editor).advance(nip, REASON)).wait()
-    recordGas('nip: advance', receipt?.gasUsed ?? 0n, 65_000n)
+    recordGas('nip: advance', receipt?.gasUsed ?? 0n, 42_000n)
   })
 
   it('records an outcome that brings the next version into force', async () => {
@@ -25,6 +25,6 @@ describe('Gas of proposals', () => {
     await toVote(w, nip)
     await networkHelpers.time.increase(VOTE)
     const sent = await w.nips.connect(w.voters).recordOutcome(nip, hash('text of 1.1.0'), true, REASON)
-    recordGas('nip: recordOutcome, accepted', (await sent.wait())?.gasUsed ?? 0n, 200_000n)
+    recordGas('nip: recordOutcome, accepted', (await sent.wait())?.gasUsed ?? 0n, 172_000n)
   })
 })

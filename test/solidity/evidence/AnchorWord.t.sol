@@ -71,6 +71,14 @@ contract AnchorWordTest is Test {
         assertEq(after_.isNotBefore(capped), next.to >= anchor.to);
     }
 
+    function testFuzz_noLevelAboveTheCapFollows(uint8 level, uint8 mostEql) public pure {
+        mostEql = uint8(_bound(mostEql, 1, 4));
+        Anchor memory next;
+        (next.sequence, next.eql) = (1, level);
+        AnchorWord capped = AnchorWord.wrap(0).withCap(mostEql);
+        assertEq(_word(next, 0, 0).follows(capped), level <= mostEql);
+    }
+
     function test_noWordIsNoAnchor() public pure {
         AnchorWord none = AnchorWord.wrap(0);
         assertTrue(none.isNone());
