@@ -60,6 +60,7 @@ describe('NIP: life of a proposal', () => {
         .withArgs(1, from, from + 1n, who.address, REASON)
     }
     const began = await latest()
+    expect(await w.nips.earliestAt(1)).to.equal(BigInt(began + VOTE))
     await at(began + VOTE - 1)
     const record = () => w.nips.connect(w.voters).recordOutcome(1, draft.specHash, true, hash('the vote'))
     await expect(record())
