@@ -7,9 +7,20 @@ export interface Role {
   name: string
   may: string
   mayNever: string
+  /** The contract of the suite that holds it, and nobody else. Without one, it is held by whoever a deployment names. */
+  heldBy?: 'ComponentRegistry'
   /** Functions by the contract of the suite that has them; `RiskPool` means every pool. */
-  functions: Partial<Record<'EvidenceRegistry' | 'PolicyBook' | 'RiskPool', readonly string[]>>
+  functions: Partial<Record<RestrictedContract, readonly string[]>>
 }
+
+export type RestrictedContract =
+  | 'EvidenceRegistry'
+  | 'TermsStore'
+  | 'PolicyBook'
+  | 'RiskPool'
+  | 'NipRegistry'
+  | 'ComponentRegistry'
+  | 'CharterRegistry'
 
 export const roles = [
   {
@@ -53,6 +64,91 @@ export const roles = [
     may: 'list a pool, so that its underwriters can write policies',
     mayNever: 'delist one, or touch its capital',
     functions: { PolicyBook: ['listPool(address)'] },
+  },
+  {
+    id: 21n,
+    name: 'CAPPING',
+    may: 'say what level new reports of a feed may have at most: what the standing of its model allows',
+    mayNever:
+      'change what is anchored, its level, its dispute or when it is final; stop reports of level 1; act unless the registry does',
+    heldBy: 'ComponentRegistry',
+    functions: { EvidenceRegistry: ['capFeed(bytes32,uint8)'] },
+  },
+  {
+    id: 22n,
+    name: 'TEMPLATES',
+    may: 'withdraw a template, or let it be bound again, as its standing says',
+    mayNever:
+      'touch a bound policy, change what is published, withdraw terms of another template; act unless the registry does',
+    heldBy: 'ComponentRegistry',
+    functions: { TermsStore: ['withdrawTemplate(bytes32,bytes32,bool)'] },
+  },
+  {
+    id: 23n,
+    name: 'CERTIFYING',
+    may: 'give a component its levels and an expiry, at most two years ahead',
+    mayNever: 'certify its own, one under a case, or content that another component holds; suspend, delist',
+    functions: { ComponentRegistry: ['certify(bytes32,uint8,uint8,uint40,bytes32)'] },
+  },
+  {
+    id: 24n,
+    name: 'SUPERVISION',
+    may: 'open a case, suspend for 90 days, confirm an urgent suspension, dismiss, delist',
+    mayNever: 'suspend or delist before the answer or the 14 days for it, suspend for ever, certify',
+    functions: {
+      ComponentRegistry: [
+        'openCase(bytes32,bytes32)',
+        'suspend(bytes32,bytes32)',
+        'confirm(bytes32,bytes32)',
+        'dismiss(bytes32,bytes32)',
+        'delist(bytes32,bytes32)',
+      ],
+    },
+  },
+  {
+    id: 25n,
+    name: 'ALARM',
+    may: 'suspend a component at once, for 7 days',
+    mayNever: 'do so again within 30 days after, make it last, delist',
+    functions: { ComponentRegistry: ['suspendUrgently(bytes32,bytes32)'] },
+  },
+  {
+    id: 26n,
+    name: 'NIP_OUTCOME',
+    may: 'record what the vote on a proposal decided',
+    mayNever:
+      'do so while in office as its editor or maintainer, before the vote was three days old, or for another text',
+    functions: { NipRegistry: ['recordOutcome(uint256,bytes32,bool,bytes32)'] },
+  },
+  {
+    id: 27n,
+    name: 'NIP_OFFICES',
+    may: 'give terms of at most a year to editors and maintainers, and end them',
+    mayNever: 'renew one within 90 days after it, move a proposal, decide one',
+    functions: {
+      NipRegistry: [
+        'grantEditor(address,uint40,bytes32)',
+        'endEditor(address,bytes32)',
+        'grantMaintainer(bytes32,address,uint40,bytes32)',
+        'endMaintainer(bytes32,address,bytes32)',
+      ],
+    },
+  },
+  {
+    id: 28n,
+    name: 'CHARTERING',
+    may: 'open a charter, and say who keeps it',
+    mayNever: 'word a clause',
+    functions: { CharterRegistry: ['open(string,address)', 'changeKeeper(bytes32,address,bytes32)'] },
+  },
+  {
+    id: 29n,
+    name: 'CHARTER_KEEPING',
+    may: 'amend the charter whose keeper it is',
+    mayNever: 'amend another one, change what a charter said before, move anything on chain by what it says',
+    functions: {
+      CharterRegistry: ['amend(bytes32,uint32,(string,string,(uint8,address,bytes4,bytes32)[])[],bytes32)'],
+    },
   },
 ] as const satisfies readonly Role[]
 

@@ -40,6 +40,9 @@ const published = [
   'contracts/governance/nvm/conditions/SafeThresholdInRange.sol/SafeThresholdInRange',
   'contracts/governance/nvm/conditions/RoleHeldOnlyBy.sol/RoleHeldOnlyBy',
   'contracts/governance/nvm/conditions/PoolSolvent.sol/PoolSolvent',
+  'contracts/registry/ComponentRegistry.sol/ComponentRegistry',
+  'contracts/governance/nip/NipRegistry.sol/NipRegistry',
+  'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]

@@ -34,13 +34,14 @@ struct Terms {
     uint8 minEql; // 1…4
     EvidenceGrade evidence;
     Readings readings;
-    uint32 waitingSeconds; // least time between bind and `from`
+    uint32 waitingSeconds; // least time between bind and `from`; below 2^31
     uint40 reportingDeadline; // >= to + 180 days
 }
 
 /// @title Preimages on chain: a stranger needs nothing but the chain to read what was promised
 /// @notice Content-addressed and permissionless: publishing twice changes nothing, and nothing published ever changes.
-/// Formulas and terms are stored as contract code, feed specifications in an event.
+/// Formulas and terms are stored as contract code, feed specifications in an event. What can change is whether published terms
+/// may still be bound.
 /// @dev What no contract can check is left to whoever signs a quote: that the feed is one that operators serve, and that its
 /// decimals are the formula's xDecimals. A malformed formula reverts with an error of PayoutFormula.
 interface ITermsStore {
@@ -50,6 +51,9 @@ interface ITermsStore {
     /// @param terms abi.encode(Terms)
     event TermsPublished(TermsHash indexed termsHash, uint24 indexed termsIndex, bytes terms);
     event FeedPublished(FeedId indexed feedId, bytes specification);
+    /// @param feedId 0: with any feed
+    event TemplateWithdrawn(FormulaId indexed formulaId, FeedId indexed feedId, bool withdrawn);
+    event TermsWithdrawn(TermsHash indexed termsHash, bool withdrawn);
 
     error Terms_UnknownFormula(FormulaId formulaId);
     error Terms_UnknownTerms(TermsHash termsHash);
@@ -63,16 +67,33 @@ interface ITermsStore {
     error Terms_DeadlineTooEarly(uint256 reportingDeadline, uint256 earliest);
     error Terms_NeverPays(FormulaId formulaId, uint256 coverAssets);
     error Terms_EmptySpecification();
+    error Terms_WaitingTooLong(uint256 waitingSeconds, uint256 most);
+    error Terms_TemplateWithdrawn(FormulaId formulaId, FeedId feedId);
+    error Terms_Withdrawn(TermsHash termsHash);
 
     function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId);
 
     /// @notice Checks what a contract can: version, window, level, deadline, asset, cover; that formula and feed specification
-    /// have been published, so that everything the terms name can be read from the chain; and that some value pays.
+    /// have been published, so that everything the terms name can be read from the chain; that some value pays, and that
+    /// their template is not withdrawn.
     /// `termsIndex` counts from 1, in order of publication.
     function publishTerms(Terms calldata terms) external returns (TermsHash termsHash, uint24 termsIndex);
 
     /// @param specification RFC 8785 form of the feed specification, UTF-8
     function publishFeed(bytes calldata specification) external returns (FeedId);
+
+    /// @notice Says whether a formula, with one feed or (0) with any, may still be bound. TEMPLATES role. No terms can be published
+    /// under a withdrawn template; those that were follow by `enforceTerms`. Bound policies are untouched.
+    function withdrawTemplate(FormulaId formulaId, FeedId feedId, bool withdrawn) external;
+
+    /// @notice Brings published terms in line with their template: withdrawn ones bind no policy. Anyone may; twice changes nothing.
+    function enforceTerms(TermsHash termsHash) external returns (bool withdrawn);
+
+    /// @param feedId 0: with any feed
+    function isTemplateWithdrawn(FormulaId formulaId, FeedId feedId) external view returns (bool);
+
+    /// @notice Whether terms bind no policy any more. Reverts with Terms_UnknownTerms.
+    function isWithdrawn(TermsHash termsHash) external view returns (bool);
 
     function formulaOf(FormulaId formulaId) external view returns (uint256 header, uint256[] memory words);
 
@@ -85,7 +106,7 @@ interface ITermsStore {
         TermsHash termsHash
     ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets);
 
-    /// @notice What a policy book needs of terms when it binds.
+    /// @notice What a policy book needs of terms when it binds. Reverts with Terms_Withdrawn.
     function bindingOf(
         TermsHash termsHash
     ) external view returns (uint24 termsIndex, address asset, uint40 from, uint32 waitingSeconds, uint256 mostAssets);

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
 import {FeedId} from "../evidence/IEvidenceRegistry.sol";
 import {CodeData} from "./CodeData.sol";
 import {FormulaId, ITermsStore, Terms, TermsHash} from "./ITermsStore.sol";
 import {PayoutFormula} from "./PayoutFormula.sol";
 
 /// @title Preimages on chain
-contract TermsStore is ITermsStore {
-    /// @dev What binding needs, in two slots; all of the terms are the code of `pointer`: abi.encode(Terms, uint256 mostAssets).
+contract TermsStore is ITermsStore, AccessManaged {
+    /// @dev What binding needs, in two slots, so that the mark of withdrawn terms costs it no third; all of the terms are the code of `pointer`: abi.encode(Terms, uint256 mostAssets).
     struct Published {
         // slot 0: 20 + 5 + 4 + 3 = 32 bytes
         address asset;
         uint40 from;
-        uint32 waitingSeconds;
+        uint32 waitingSeconds; // below 2^31; the highest bit says that the terms are withdrawn
         uint24 termsIndex;
         // slot 1: 20 + 12 = 32 bytes
         address pointer;
@@ -23,6 +25,8 @@ contract TermsStore is ITermsStore {
     uint256 internal constant TERMS_VERSION = 1;
     uint256 internal constant MOST_COVER = type(uint96).max;
     uint256 internal constant LEAST_REPORTING_SECONDS = 180 days;
+    uint32 internal constant WITHDRAWN = 1 << 31;
+    FeedId internal constant ANY_FEED = FeedId.wrap(0);
 
     bytes32 internal constant TERMS_TYPEHASH = keccak256(
         "Terms(uint8 version,bytes32 feedId,bytes32 formulaId,address asset,uint256 coverAssets,uint40 from,uint40 to,uint8 minEql,uint8 evidence,uint8 readings,uint32 waitingSeconds,uint40 reportingDeadline)"
@@ -33,6 +37,10 @@ contract TermsStore is ITermsStore {
     mapping(uint24 termsIndex => address) private _pointers;
     mapping(FeedId => uint256) private _feeds; // number of the block with the event
     uint24 private _lastTermsIndex;
+    /// @inheritdoc ITermsStore
+    mapping(FormulaId => mapping(FeedId => bool)) public isTemplateWithdrawn;
+
+    constructor(address authority) AccessManaged(authority) {}
 
     /// @inheritdoc ITermsStore
     function publishFormula(uint256 header, uint256[] calldata words) external returns (FormulaId formulaId) {
@@ -74,6 +82,27 @@ contract TermsStore is ITermsStore {
     }
 
     /// @inheritdoc ITermsStore
+    function withdrawTemplate(FormulaId formulaId, FeedId feedId, bool withdrawn) external restricted {
+        isTemplateWithdrawn[formulaId][feedId] = withdrawn;
+        emit TemplateWithdrawn(formulaId, feedId, withdrawn);
+    }
+
+    /// @inheritdoc ITermsStore
+    function enforceTerms(TermsHash termsHash) external returns (bool withdrawn) {
+        Published storage published = _known(termsHash);
+        (Terms memory terms, ) = _read(published.pointer);
+        withdrawn = _isWithdrawn(terms.formulaId, terms.feedId);
+        if (withdrawn == (published.waitingSeconds & WITHDRAWN != 0)) return withdrawn;
+        published.waitingSeconds ^= WITHDRAWN;
+        emit TermsWithdrawn(termsHash, withdrawn);
+    }
+
+    /// @inheritdoc ITermsStore
+    function isWithdrawn(TermsHash termsHash) external view returns (bool) {
+        return _known(termsHash).waitingSeconds & WITHDRAWN != 0;
+    }
+
+    /// @inheritdoc ITermsStore
     function formulaOf(FormulaId formulaId) public view returns (uint256 header, uint256[] memory words) {
         address pointer = _formulas[formulaId];
         if (pointer == address(0)) revert Terms_UnknownFormula(formulaId);
@@ -96,9 +125,9 @@ contract TermsStore is ITermsStore {
     function termsOf(
         TermsHash termsHash
     ) external view returns (Terms memory terms, uint24 termsIndex, uint256 mostAssets) {
-        termsIndex = _terms[termsHash].termsIndex;
-        if (termsIndex == 0) revert Terms_UnknownTerms(termsHash);
-        (terms, mostAssets) = abi.decode(CodeData.read(_terms[termsHash].pointer), (Terms, uint256));
+        Published storage published = _known(termsHash);
+        termsIndex = published.termsIndex;
+        (terms, mostAssets) = _read(published.pointer);
     }
 
     /// @inheritdoc ITermsStore
@@ -109,6 +138,7 @@ contract TermsStore is ITermsStore {
         (asset, from, waitingSeconds) = (published.asset, published.from, published.waitingSeconds);
         (termsIndex, mostAssets) = (published.termsIndex, published.mostAssets);
         if (termsIndex == 0) revert Terms_UnknownTerms(termsHash);
+        if (waitingSeconds & WITHDRAWN != 0) revert Terms_Withdrawn(termsHash);
     }
 
     /// @inheritdoc ITermsStore
@@ -135,6 +165,7 @@ contract TermsStore is ITermsStore {
             revert Terms_CoverOutOfRange(terms.coverAssets, MOST_COVER);
         }
         if (terms.from >= terms.to) revert Terms_EmptyWindow(terms.from, terms.to);
+        if (terms.waitingSeconds >= WITHDRAWN) revert Terms_WaitingTooLong(terms.waitingSeconds, WITHDRAWN - 1);
         if (terms.minEql == 0 || terms.minEql > 4) revert Terms_EqlOutOfRange(terms.minEql);
         uint256 earliest = uint256(terms.to) + LEAST_REPORTING_SECONDS;
         if (terms.reportingDeadline < earliest) revert Terms_DeadlineTooEarly(terms.reportingDeadline, earliest);
@@ -142,5 +173,20 @@ contract TermsStore is ITermsStore {
         (uint256 header, uint256[] memory words) = formulaOf(terms.formulaId);
         mostAssets = PayoutFormula.payout(header, terms.coverAssets, PayoutFormula.mostWad(words));
         if (mostAssets == 0) revert Terms_NeverPays(terms.formulaId, terms.coverAssets);
+        if (_isWithdrawn(terms.formulaId, terms.feedId)) revert Terms_TemplateWithdrawn(terms.formulaId, terms.feedId);
+    }
+
+    function _isWithdrawn(FormulaId formulaId, FeedId feedId) private view returns (bool) {
+        mapping(FeedId => bool) storage withdrawn = isTemplateWithdrawn[formulaId];
+        return withdrawn[ANY_FEED] || withdrawn[feedId];
+    }
+
+    function _known(TermsHash termsHash) private view returns (Published storage published) {
+        published = _terms[termsHash];
+        if (published.termsIndex == 0) revert Terms_UnknownTerms(termsHash);
+    }
+
+    function _read(address pointer) private view returns (Terms memory terms, uint256 mostAssets) {
+        (terms, mostAssets) = abi.decode(CodeData.read(pointer), (Terms, uint256));
     }
 }

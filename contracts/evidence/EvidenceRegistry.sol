@@ -18,6 +18,8 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
     bytes32 private constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 feedId,bytes32 aepRoot,int64 value,uint40 from,uint40 to,uint32 sequence,uint8 eql,uint8 flags,bytes32 receiptsRoot,uint32 configVersion)"
     );
+    /// @dev of a header, the byte of the level
+    uint256 private constant EQL_BYTE = 0xff << 72;
     /// @dev of a report's flags byte, what only the registry sets
     uint256 private constant STATE_FLAGS = 0xfc;
 
@@ -34,8 +36,9 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
     bytes32 private immutable DOMAIN_SEPARATOR;
 
     mapping(AepId aepId => Cell) private _anchors;
-    /// @dev A copy of the word of the feed's latest anchor, always equal to it. It spares each report a second read, which
-    /// a reference to the anchor would cost it.
+    /// @dev A copy of the word of the feed's latest anchor, always equal to it but for the feed's cap, which it carries in bits that
+    /// no level uses; only the cap where nothing is anchored yet. It spares each report a second read, which a reference to the
+    /// anchor would cost it, and a third for the cap.
     mapping(FeedId feedId => Cell) private _latest;
     mapping(uint24 feedIndex => FeedId) private _feeds; // from 1
     uint24 private _feedCount;
@@ -66,7 +69,7 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         Cell storage latestCell = _latest[feedId];
         AnchorWord latest = latestCell.word;
         AnchorWord word = AnchorWord.wrap(head);
-        if (!word.isAbove(latest)) revert Evidence_SequenceNotAbove(word.sequence(), latest.sequence());
+        if (!word.follows(latest)) _refuseNext(word, latest);
         _requireQuorum(uint32(head >> 32), uint32(head), reportDigest(feedId, aepId, receiptsRoot, header), signatures);
 
         uint256 feedIndex = latest.feedIndex();
@@ -77,7 +80,7 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         }
         word = AnchorWordLib.pack(head, finalAt, feedIndex);
         cell.word = word;
-        if (word.isNotBefore(latest)) latestCell.word = word;
+        if (word.isNotBefore(latest)) latestCell.word = word.withCapOf(latest);
         emit AepAnchored(aepId, feedId, header, receiptsRoot, uint40(finalAt));
     }
 
@@ -106,6 +109,19 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
     }
 
     /// @inheritdoc IEvidenceRegistry
+    function capFeed(FeedId feedId, uint8 mostEql) external restricted {
+        if (mostEql == 0 || mostEql > 4) revert Evidence_EqlOutOfRange(mostEql);
+        Cell storage cell = _latest[feedId];
+        cell.word = cell.word.withCap(mostEql);
+        emit FeedCapped(feedId, mostEql);
+    }
+
+    /// @inheritdoc IEvidenceRegistry
+    function capOf(FeedId feedId) external view returns (uint8) {
+        return uint8(_latest[feedId].word.cap());
+    }
+
+    /// @inheritdoc IEvidenceRegistry
     function stateOf(AepId aepId) external view returns (AnchorState) {
         return _anchors[aepId].word.stateAt(block.timestamp);
     }
@@ -124,7 +140,7 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
 
     /// @inheritdoc IEvidenceRegistry
     function latestOf(FeedId feedId) external view returns (Anchor memory, AnchorState) {
-        AnchorWord word = _latest[feedId].word;
+        AnchorWord word = _latest[feedId].word.uncapped();
         if (word.isNone()) revert Evidence_UnknownFeed(feedId);
         return (word.unpack(), word.stateAt(block.timestamp));
     }
@@ -179,15 +195,14 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         }
     }
 
-    /// @dev All at once: nobody but who sends a report that will be refused pays for knowing which.
+    /// @dev All at once: nobody but who sends a report that will be refused pays for knowing which. That the level is at most 4
+    /// follows from its being within the cap of the feed.
     function _isSound(AepId aepId, uint256 head) private view returns (bool sound) {
         assembly ("memory-safe") {
             let to := and(shr(112, head), 0xffffffffff)
             sound := and(lt(and(shr(152, head), 0xffffffffff), to), iszero(gt(to, timestamp())))
-            // eql 1…4
-            sound := and(sound, lt(sub(and(shr(72, head), 0xff), 1), 4))
             sound := and(sound, iszero(and(head, shl(64, STATE_FLAGS))))
-            sound := and(sound, iszero(iszero(aepId)))
+            sound := and(sound, and(lt(0, and(head, EQL_BYTE)), lt(0, aepId)))
         }
     }
 
@@ -197,8 +212,14 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         if (AepId.unwrap(aepId) == 0) revert Evidence_EmptyRoot();
         if (from >= to) revert Evidence_EmptyWindow(from, to);
         if (to > block.timestamp) revert Evidence_WindowNotOver(to, block.timestamp);
-        if (eql == 0 || eql > 4) revert Evidence_EqlOutOfRange(eql);
+        if (eql == 0) revert Evidence_EqlOutOfRange(eql);
         revert Evidence_ReservedFlags(flags);
+    }
+
+    function _refuseNext(AnchorWord word, AnchorWord latest) private pure {
+        if (word.eql() > 4) revert Evidence_EqlOutOfRange(word.eql());
+        if (!word.isAbove(latest)) revert Evidence_SequenceNotAbove(word.sequence(), latest.sequence());
+        revert Evidence_EqlAboveCap(word.eql(), latest.cap());
     }
 
     function _openFeed(FeedId feedId) private returns (uint24 feedIndex) {
@@ -213,13 +234,14 @@ contract EvidenceRegistry is IEvidenceRegistry, OracleCommittee, EIP712 {
         state = word.stateAt(block.timestamp);
     }
 
-    /// @dev Keeps the feed's copy equal. That equal words are the same anchor: take L, the latest, and another anchor B of the
+    /// @dev Keeps the feed's copy equal, its cap apart. That equal words are the same anchor: take L, the latest, and another anchor B of the
     /// feed. If B was the latest before, L has a higher sequence, for it had to exceed B's then or that of one that
     /// exceeded it. If B never was, its `to` is below that of the latest when it came; the `to` of the latest never falls, so
     /// when L was that one or came later, B's is below L's.
     function _replace(AepId aepId, AnchorWord before, AnchorWord word) private {
         _anchors[aepId].word = word;
-        Cell storage latest = _latest[_feeds[uint24(word.feedIndex())]];
-        if (AnchorWord.unwrap(latest.word) == AnchorWord.unwrap(before)) latest.word = word;
+        Cell storage cell = _latest[_feeds[uint24(word.feedIndex())]];
+        AnchorWord latest = cell.word;
+        if (AnchorWord.unwrap(latest.uncapped()) == AnchorWord.unwrap(before)) cell.word = word.withCapOf(latest);
     }
 }

@@ -45,6 +45,7 @@ interface IEvidenceRegistry is IOracleCommittee {
     event AepDisputed(AepId indexed aepId, address indexed disputer, bytes32 reasonHash, uint40 upheldAt);
     event AepUpheld(AepId indexed aepId, address indexed adjudicator, bytes32 reasonHash);
     event AepVoided(AepId indexed aepId, address indexed adjudicator, bytes32 reasonHash);
+    event FeedCapped(FeedId indexed feedId, uint8 mostEql);
 
     error Evidence_ChallengeOutOfRange(uint256 challengeSeconds, uint256 least, uint256 most);
     error Evidence_UnknownAep(AepId aepId);
@@ -55,6 +56,7 @@ interface IEvidenceRegistry is IOracleCommittee {
     error Evidence_WindowNotOver(uint256 to, uint256 timestamp);
     error Evidence_SequenceNotAbove(uint256 sequence, uint256 latest);
     error Evidence_EqlOutOfRange(uint256 eql);
+    error Evidence_EqlAboveCap(uint256 eql, uint256 mostEql);
     error Evidence_ReservedFlags(uint256 flags);
     error Evidence_NotDisputable(AepId aepId, AnchorState state);
     error Evidence_AlreadyDisputed(AepId aepId);
@@ -76,6 +78,14 @@ interface IEvidenceRegistry is IOracleCommittee {
 
     /// @notice Ends a dispute. ADJUDICATOR role. Without a ruling the anchor is upheld 14 days after the dispute began.
     function rule(AepId aepId, bool upheld, bytes32 reasonHash) external;
+
+    /// @notice Says what level new reports of a feed may have at most, whether or not anything of it is anchored yet. CAPPING
+    /// role. What is anchored stays as it is: the cap says nothing about the past.
+    /// @param mostEql 1…4; 4 is no cap
+    function capFeed(FeedId feedId, uint8 mostEql) external;
+
+    /// @notice The level that new reports of a feed may have at most: 4 where nobody said less.
+    function capOf(FeedId feedId) external view returns (uint8 mostEql);
 
     function stateOf(AepId aepId) external view returns (AnchorState);
 

@@ -13,7 +13,8 @@ export const TERMS_VERSION = 1
 export const LEAST_REPORTING_SECONDS = 180 * 86_400
 
 const MOST_UINT40 = 2 ** 40 - 1
-const MOST_UINT32 = 2 ** 32 - 1
+/** The highest bit is the mark of withdrawn terms on chain. */
+const MOST_WAITING_SECONDS = 2 ** 31 - 1
 /** A policy's amounts are kept in 96 bits on chain. */
 const MOST_COVER = 2n ** 96n - 1n
 
@@ -87,7 +88,7 @@ const schema = z.strictObject({
   minEql: z.int().min(1).max(4),
   evidence: z.enum(evidenceGrades).default('final'),
   readings: z.enum(readingKinds).default('whole'),
-  waitingSeconds: z.int().min(0).max(MOST_UINT32),
+  waitingSeconds: z.int().min(0).max(MOST_WAITING_SECONDS),
   reportingDeadline: time.optional(),
 })
 

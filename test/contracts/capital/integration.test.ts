@@ -24,7 +24,7 @@ describe('Capital on the real evidence registry', () => {
     if (!admin || !underwriter || !holder || !investor) throw new Error('too few accounts')
     const manager = await ethers.deployContract('AccessManager', [admin.address])
     const token = await ethers.deployContract('TestStablecoin', ['Test Dollar', 'TUSD', 6])
-    const store = await ethers.deployContract('TermsStore')
+    const store = await ethers.deployContract('TermsStore', [manager])
     const book = await ethers.deployContract('PolicyBook', [manager, evidence.registry, store])
     const pool = await ethers.deployContract('RiskPool', [token, 'Pool', 'POOL', manager, book, 28 * DAY])
     await book.connect(admin).listPool(pool)

@@ -136,8 +136,8 @@ export async function deployWith(tokenName: string, ...tokenArgs: unknown[]): Pr
   // the hostile tokens have what the tests call
   const token = (await ethers.deployContract(tokenName, tokenArgs)) as unknown as TestStablecoin
   const registry = await ethers.deployContract('MockRegistry')
-  const store = await ethers.deployContract('TermsStore')
   const manager = await authority.getAddress()
+  const store = await ethers.deployContract('TermsStore', [manager])
   const book = await ethers.deployContract('PolicyBook', [
     manager,
     await registry.getAddress(),

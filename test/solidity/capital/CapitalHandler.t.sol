@@ -96,7 +96,7 @@ contract CapitalHandler is CommonBase, StdAssertions, StdUtils, IERC1271 {
         AccessManager manager = new AccessManager(address(this));
         token = new BlacklistToken();
         registry = new MockRegistry();
-        store = new TermsStore();
+        store = new TermsStore(address(manager));
         book = new PolicyBook(address(manager), IEvidenceRegistry(address(registry)), store);
         pool = new RiskPool(
             token,

@@ -48,6 +48,37 @@ contract AnchorWordTest is Test {
         assertTrue(_word(anchor, 0, 0).stateAt(timestamp) == expected);
     }
 
+    function testFuzz_aCapChangesNothingElseAndIsOfTheLatestAlone(
+        Anchor memory anchor,
+        Anchor memory next,
+        uint8 mostEql
+    ) public pure {
+        anchor.eql = uint8(_bound(anchor.eql, 0, 4)); // 0: of a feed that has no anchor yet
+        next.eql = uint8(_bound(next.eql, 1, 4));
+        mostEql = uint8(_bound(mostEql, 1, 4));
+        AnchorWord bare = _word(anchor, 0, 0);
+        assertEq(bare.cap(), 4);
+        AnchorWord capped = bare.withCap(mostEql);
+        assertEq(capped.cap(), mostEql);
+        assertEq(AnchorWord.unwrap(capped.uncapped()), AnchorWord.unwrap(bare));
+        assertEq(AnchorWord.unwrap(capped.withCap(4)), AnchorWord.unwrap(bare));
+        assertEq(capped.sequence(), anchor.sequence);
+        assertEq(capped.feedIndex(), anchor.feedIndex);
+        AnchorWord after_ = _word(next, 0, 0);
+        assertEq(after_.eql(), next.eql);
+        assertEq(after_.follows(capped), next.sequence > anchor.sequence && next.eql <= mostEql);
+        assertEq(AnchorWord.unwrap(after_.withCapOf(capped)), AnchorWord.unwrap(after_.withCap(mostEql)));
+        assertEq(after_.isNotBefore(capped), next.to >= anchor.to);
+    }
+
+    function testFuzz_noLevelAboveTheCapFollows(uint8 level, uint8 mostEql) public pure {
+        mostEql = uint8(_bound(mostEql, 1, 4));
+        Anchor memory next;
+        (next.sequence, next.eql) = (1, level);
+        AnchorWord capped = AnchorWord.wrap(0).withCap(mostEql);
+        assertEq(_word(next, 0, 0).follows(capped), level <= mostEql);
+    }
+
     function test_noWordIsNoAnchor() public pure {
         AnchorWord none = AnchorWord.wrap(0);
         assertTrue(none.isNone());

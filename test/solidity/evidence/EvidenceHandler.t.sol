@@ -59,6 +59,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
     Pause[] private _pauses;
     mapping(uint256 feed => uint256 packPlusOne) public latestOf;
     mapping(uint256 feed => bool) public opened;
+    mapping(uint256 feed => uint8) private _caps; // 0: none was ever set
     uint256 public openedCount;
     uint40 public lastPausedSeconds;
 
@@ -115,7 +116,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
         if (!some) return;
         bytes32 aepId = keccak256(abi.encode("forged", seed, calls["forge"]));
         uint256 signers = _someQuorum(report.configVersion, seed);
-        kind = _bound(kind, 0, 14);
+        kind = _bound(kind, 0, 15);
         if (kind > 10) _spoil(report, kind); // what nobody may anchor, even when a quorum signs it
         (uint256 chainId, address verifier, Report memory signed) = (block.chainid, address(registry), _copy(report));
         if (kind == 0) chainId += 1;
@@ -225,6 +226,19 @@ contract EvidenceHandler is CommonBase, StdUtils {
         }
     }
 
+    function cap(uint256 seed, uint8 mostEql) external act("cap") {
+        mostEql = uint8(_bound(mostEql, 0, 5));
+        uint256 feed = seed % FEEDS;
+        bool may = mostEql >= 1 && mostEql <= 4;
+        try registry.capFeed(FeedId.wrap(feedId(feed)), mostEql) {
+            if (!may) broken = "capped at no level";
+            _caps[feed] = mostEql;
+            if (!opened[feed]) ++calls["capped before it was opened"];
+        } catch {
+            if (may) broken = "cap blocked";
+        }
+    }
+
     /// @dev External, so that a refusal can be caught.
     function send(Report memory report, bytes32 aepId, uint256 signers, bytes memory signatures) external {
         bytes32 header = bytes32(
@@ -262,6 +276,10 @@ contract EvidenceHandler is CommonBase, StdUtils {
 
     function operatorOf(uint256 key) external pure returns (address) {
         return vm.addr(key);
+    }
+
+    function mostEqlOf(uint256 feed) public view returns (uint8) {
+        return _caps[feed] == 0 ? 4 : _caps[feed];
     }
 
     function feedId(uint256 feed) public pure returns (bytes32) {
@@ -358,7 +376,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
         report.value = int64(int256(seed >> 16));
         report.to = uint40(block.timestamp - ((seed >> 32) % 4 days));
         report.from = report.to - uint40(1 + ((seed >> 64) % 30 days));
-        report.eql = uint8(1 + ((seed >> 96) % 4));
+        report.eql = uint8(1 + ((seed >> 96) % mostEqlOf(report.feed)));
         report.flags = uint8((seed >> 104) % 4);
         return (true, report);
     }
@@ -369,6 +387,7 @@ contract EvidenceHandler is CommonBase, StdUtils {
         if (kind == 12) report.to = uint40(block.timestamp + 1);
         if (kind == 13) report.eql = report.eql < 3 ? 0 : 5;
         if (kind == 14) report.flags |= uint8(4 << (report.eql % 6));
+        if (kind == 15) report.eql = mostEqlOf(report.feed) + 1;
     }
 
     /// @dev Any set of exactly the quorum: operators leave one by one until it is reached.

@@ -17,7 +17,8 @@ contract EvidenceInvariants is Test {
         AccessManager authority = new AccessManager(address(this));
         registry = new EvidenceRegistry(address(authority), 2 days);
         handler = new EvidenceHandler(registry);
-        bytes4[] memory selectors = new bytes4[](4);
+        bytes4[] memory selectors = new bytes4[](5);
+        selectors[4] = registry.capFeed.selector;
         selectors[0] = registry.dispute.selector;
         selectors[1] = registry.rule.selector;
         selectors[2] = registry.pause.selector;
@@ -26,7 +27,7 @@ contract EvidenceInvariants is Test {
         authority.grantRole(1, address(handler), 0);
         handler.announce(4, 0);
         targetContract(address(handler));
-        bytes4[] memory actions = new bytes4[](8);
+        bytes4[] memory actions = new bytes4[](9);
         actions[0] = handler.warp.selector;
         actions[1] = handler.anchor.selector;
         actions[2] = handler.forge.selector;
@@ -35,6 +36,7 @@ contract EvidenceInvariants is Test {
         actions[5] = handler.rule.selector;
         actions[6] = handler.pause.selector;
         actions[7] = handler.announce.selector;
+        actions[8] = handler.cap.selector;
         targetSelector(FuzzSelector(address(handler), actions));
     }
 
@@ -50,6 +52,7 @@ contract EvidenceInvariants is Test {
             else if (action == 9) handler.again(seed);
             else if (action < 12) handler.dispute(seed);
             else if (action < 14) handler.rule(seed, seed & (1 << 200) == 0);
+            else if (action == 14 && seed & (1 << 201) == 0) handler.cap(seed, uint8(seed >> 208));
             else if (action == 14) handler.pause(uint40(seed >> 32));
             else handler.announce(seed, uint40(seed >> 64));
         }
@@ -66,14 +69,16 @@ contract EvidenceInvariants is Test {
         assertGt(handler.modelPausedSeconds(), 1 hours);
         assertGt(handler.calls("disputed in a pause"), 0);
         assertGt(handler.calls("ruled in a pause"), 0);
+        assertGt(handler.calls("cap"), 5);
     }
 
     function test_everyWayToForgeIsRefusedAndLeavesNothing() public {
         for (uint256 i = 0; i < 200; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("forge", i)));
-            handler.forge(seed, i % 15);
+            handler.forge(seed, i % 16);
             if (i % 20 == 0) handler.announce(seed, uint40(2 days));
             if (i % 20 == 10) vm.warp(block.timestamp + 1 days);
+            if (i % 20 == 5) handler.cap(i, uint8(1 + (i % 4)));
         }
         assertEq(handler.broken(), "");
         assertEq(FeedId.unwrap(registry.feedAt(1)), 0);
@@ -205,6 +210,14 @@ contract EvidenceInvariants is Test {
         }
         assertEq(FeedId.unwrap(registry.feedAt(opened + 1)), 0);
         assertEq(FeedId.unwrap(registry.feedAt(0)), 0);
+    }
+
+    /// @dev INV-EV-15: the handler's reports keep to the cap and are all taken; above it (a forgery of its own) none is. That a
+    /// cap shows in no anchor and in no latest, the invariants above see.
+    function invariant_EV_15_aCapIsWhatWasLastSaid() public view {
+        for (uint256 feed = 0; feed < handler.FEEDS(); ++feed) {
+            assertEq(registry.capOf(FeedId.wrap(handler.feedId(feed))), handler.mostEqlOf(feed));
+        }
     }
 
     function _bits(uint256 word) private pure returns (uint256 count) {

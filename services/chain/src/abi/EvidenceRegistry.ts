@@ -321,6 +321,22 @@ export const evidenceRegistryAbi = [
         "internalType": "uint256",
         "name": "eql",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "mostEql",
+        "type": "uint256"
+      }
+    ],
+    "name": "Evidence_EqlAboveCap",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "eql",
+        "type": "uint256"
       }
     ],
     "name": "Evidence_EqlOutOfRange",
@@ -689,6 +705,25 @@ export const evidenceRegistryAbi = [
       },
       {
         "indexed": false,
+        "internalType": "uint8",
+        "name": "mostEql",
+        "type": "uint8"
+      }
+    ],
+    "name": "FeedCapped",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
         "internalType": "uint24",
         "name": "feedIndex",
         "type": "uint24"
@@ -882,6 +917,43 @@ export const evidenceRegistryAbi = [
         "internalType": "address",
         "name": "",
         "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint8",
+        "name": "mostEql",
+        "type": "uint8"
+      }
+    ],
+    "name": "capFeed",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "capOf",
+    "outputs": [
+      {
+        "internalType": "uint8",
+        "name": "",
+        "type": "uint8"
       }
     ],
     "stateMutability": "view",

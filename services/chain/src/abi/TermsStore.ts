@@ -3,6 +3,55 @@ export const termsStoreAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "authority",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "authority",
+        "type": "address"
+      }
+    ],
+    "name": "AccessManagedInvalidAuthority",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint32",
+        "name": "delay",
+        "type": "uint32"
+      }
+    ],
+    "name": "AccessManagedRequiredDelay",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "AccessManagedUnauthorized",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "length",
         "type": "uint256"
@@ -158,6 +207,22 @@ export const termsStoreAbi = [
   {
     "inputs": [
       {
+        "internalType": "FormulaId",
+        "name": "formulaId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "Terms_TemplateWithdrawn",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "FeedId",
         "name": "feedId",
         "type": "bytes32"
@@ -203,12 +268,52 @@ export const termsStoreAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "waitingSeconds",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "Terms_WaitingTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "TermsHash",
+        "name": "termsHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "Terms_Withdrawn",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "version",
         "type": "uint256"
       }
     ],
     "name": "Terms_WrongVersion",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "address",
+        "name": "authority",
+        "type": "address"
+      }
+    ],
+    "name": "AuthorityUpdated",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -259,6 +364,31 @@ export const termsStoreAbi = [
     "inputs": [
       {
         "indexed": true,
+        "internalType": "FormulaId",
+        "name": "formulaId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "withdrawn",
+        "type": "bool"
+      }
+    ],
+    "name": "TemplateWithdrawn",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "TermsHash",
         "name": "termsHash",
         "type": "bytes32"
@@ -278,6 +408,38 @@ export const termsStoreAbi = [
     ],
     "name": "TermsPublished",
     "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "TermsHash",
+        "name": "termsHash",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "withdrawn",
+        "type": "bool"
+      }
+    ],
+    "name": "TermsWithdrawn",
+    "type": "event"
+  },
+  {
+    "inputs": [],
+    "name": "authority",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
   },
   {
     "inputs": [
@@ -316,6 +478,25 @@ export const termsStoreAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "TermsHash",
+        "name": "termsHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "enforceTerms",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "withdrawn",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -440,6 +621,62 @@ export const termsStoreAbi = [
       }
     ],
     "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "isConsumingScheduledOp",
+    "outputs": [
+      {
+        "internalType": "bytes4",
+        "name": "",
+        "type": "bytes4"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "FormulaId",
+        "name": "",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "FeedId",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "name": "isTemplateWithdrawn",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "TermsHash",
+        "name": "termsHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "isWithdrawn",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -568,6 +805,19 @@ export const termsStoreAbi = [
         "type": "uint24"
       }
     ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "newAuthority",
+        "type": "address"
+      }
+    ],
+    "name": "setAuthority",
+    "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -751,6 +1001,29 @@ export const termsStoreAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "FormulaId",
+        "name": "formulaId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "FeedId",
+        "name": "feedId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bool",
+        "name": "withdrawn",
+        "type": "bool"
+      }
+    ],
+    "name": "withdrawTemplate",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   }
 ] as const
