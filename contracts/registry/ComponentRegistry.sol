@@ -393,11 +393,10 @@ contract ComponentRegistry is IComponentRegistry, AccessManaged {
         return block.timestamp < case_.suspendedUntil;
     }
 
-    /// @dev INV-REG-5: every case ends by time.
+    /// @dev INV-REG-5: every case ends by time. An ordinary suspension outlasts the time to decide, so it ends the case with it.
     function _isLive(Case storage case_) private view returns (bool) {
         if (case_.state == CaseState.Closed) return false;
-        if (_isSuspended(case_)) return true;
-        return case_.state != CaseState.Suspended && block.timestamp < _answerBy(case_) + DECISION_SECONDS;
+        return _isSuspended(case_) || block.timestamp < _answerBy(case_) + DECISION_SECONDS;
     }
 
     function _answerBy(Case storage case_) private view returns (uint256) {

@@ -54,6 +54,7 @@ describe('Registry: caps of feeds', () => {
     for (const upheld of [true, false]) {
       await cap(world, 2)
       await anchor(world, report)
+      expect(await registry.capOf(report.feedId)).to.equal(2n)
       await cap(world, 3)
       await registry.connect(disputer).dispute(report.aepRoot, hash('why'))
       expect(await registry.capOf(report.feedId)).to.equal(3n)
