@@ -9,7 +9,7 @@ export async function withConditions() {
   if (!outsider || !investor) throw new Error('too few accounts')
   const manager = await addressOf(world.authority)
   const token = await ethers.deployContract('TestStablecoin', ['Test Dollar', 'TUSD', 6])
-  const store = await ethers.deployContract('TermsStore')
+  const store = await ethers.deployContract('TermsStore', [manager])
   const book = await ethers.deployContract('PolicyBook', [
     manager,
     await addressOf(world.registry),
