@@ -31,6 +31,7 @@ const published = [
   'contracts/governance/nvm/conditions/RoleHeldOnlyBy.sol/RoleHeldOnlyBy',
   'contracts/governance/nvm/conditions/PoolSolvent.sol/PoolSolvent',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
+  '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]
 
