@@ -44,6 +44,7 @@ const published = [
   'contracts/governance/nip/NipRegistry.sol/NipRegistry',
   'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
+  '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]
 

@@ -9,6 +9,17 @@ type Hex = `0x${string}`
 const address = z.string().refine(text => isAddress(text), 'an address with its checksum') as unknown as z.ZodType<Hex>
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/) as unknown as z.ZodType<Hex>
 
+/** The NVM: who decides over the suite. */
+const governanceSchema = z.strictObject({
+  safe: address,
+  nvm: address,
+  nvmGuard: address,
+  actionClasses: address,
+  constitution: address,
+  /** Safe's MultiSendCallOnly, as the class table knows it. */
+  multiSend: address,
+})
+
 const manifestSchema = z.strictObject({
   chainId: z.int().positive(),
   /** Hash of block 0: a local chain that was started anew is another chain. */
@@ -23,7 +34,11 @@ const manifestSchema = z.strictObject({
   pools: z.record(z.string(), address),
   /** By symbol. */
   assets: z.record(z.string(), address),
+  /** Absent where nobody has handed the powers over. */
+  governance: governanceSchema.optional(),
 })
+
+export type Governance = z.infer<typeof governanceSchema>
 
 /** Where the suite lives on one chain: the only source of addresses. */
 export type Manifest = z.infer<typeof manifestSchema>

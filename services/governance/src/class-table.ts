@@ -1,0 +1,88 @@
+import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { type Address, encodeFunctionData, type Hex } from 'viem'
+import { toFunctionSelector } from 'viem/utils'
+
+export interface Call {
+  to: Address
+  value: bigint
+  data: Hex
+}
+
+/** As in ActionClass: the least is the highest. */
+export const classNames = ['constitutional', 'ratification', 'ordinary', 'emergency'] as const
+export type ClassName = (typeof classNames)[number]
+
+/** As in TargetKind. */
+export const kindNames = ['plain', 'multiSend', 'timelock', 'accessManager', 'protected'] as const
+export type KindName = (typeof kindNames)[number]
+
+export interface ClassEntry {
+  /** Name of the contract in `services/chain`. */
+  contract: string
+  /** How calls to it are read; Plain, by the selector alone, when nothing is said. */
+  kind?: KindName
+  /** Signatures by class. What is on no list is constitutional. */
+  functions?: Partial<Record<Exclude<ClassName, 'constitutional'>, readonly string[]>>
+}
+
+const PAUSE = 'pause(uint40)'
+const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
+
+/**
+ * What each power of the suite has to pass. A function is listed as low as three seats that act before anybody can answer may
+ * go, and no lower: `grantRole` and its like are on no list, since one entry speaks for all roles.
+ */
+export const classTable: readonly ClassEntry[] = [
+  { contract: 'AccessManager', kind: 'accessManager' },
+  {
+    contract: 'EvidenceRegistry',
+    functions: {
+      emergency: [PAUSE],
+      ordinary: [EXTEND_PAUSE, 'dispute(bytes32,bytes32)'],
+      ratification: ['rule(bytes32,bool,bytes32)', 'announceConfiguration(address[],bytes32[],uint8,uint40)'],
+    },
+  },
+  {
+    contract: 'PolicyBook',
+    functions: { emergency: [PAUSE], ordinary: [EXTEND_PAUSE], ratification: ['listPool(address)'] },
+  },
+  { contract: 'RiskPool', functions: { ordinary: ['setUnderwriter(address,bool)'] } },
+]
+
+/** Addresses by the contract's name; several where there are several of one kind, such as pools. */
+export type Deployed = Readonly<Record<string, Address | readonly Address[]>>
+
+/**
+ * The calls, of the Safe, that write the table for what is deployed.
+ * @param table address of ActionClasses
+ */
+export function classTableCalls(table: Address, deployed: Deployed, entries = classTable): Call[] {
+  const call = (data: Hex): Call => ({ to: table, value: 0n, data })
+  return entries.flatMap(({ contract, kind, functions = {} }) =>
+    [deployed[contract] ?? []]
+      .flat()
+      .flatMap(target => [
+        ...(kind ? [call(setTarget(target, kind))] : []),
+        ...Object.entries(functions).map(([name, signatures]) =>
+          call(setClasses(target, signatures, name as ClassName)),
+        ),
+      ]),
+  )
+}
+
+const setTarget = (target: Address, kind: KindName): Hex =>
+  encodeFunctionData({ abi: actionClassesAbi, functionName: 'setTarget', args: [target, kindNames.indexOf(kind)] })
+
+const setClasses = (target: Address, signatures: readonly string[], className: ClassName): Hex =>
+  encodeFunctionData({
+    abi: actionClassesAbi,
+    functionName: 'setClasses',
+    args: [target, signatures.map(s => toFunctionSelector(`function ${s}`)), classNames.indexOf(className)],
+  })
+
+/** Says how calls to a target are read, in a call of the Safe. */
+export const targetCall = (table: Address, target: Address, kind: KindName): Call => ({
+  to: table,
+  value: 0n,
+  data: setTarget(target, kind),
+})

@@ -1,0 +1,117 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
+import { type Manifest, writeManifest } from '@nexus/chain/manifest'
+import { deployModule } from '@nexus/deploy/deploy'
+import { localModule } from '@nexus/deploy/modules/local'
+import { roles } from '@nexus/deploy/roles'
+import { type Call, classTableCalls } from '@nexus/governance/class-table'
+import { type Established, establishNvm, type FirstSeat } from '@nexus/governance/establish'
+import { type Account, accounts } from '@nexus/local/accounts'
+import { chainClock } from '@nexus/local/clock'
+import { localRpc } from '@nexus/local/rpc'
+import { spawnLocalChain } from '@nexus/localchain/spawn'
+import { type Abi, createWalletClient, type Hex, http, type PublicClient } from 'viem'
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { hardhat } from 'viem/chains'
+
+export const HOUR = 3600
+export const DAY = 24 * HOUR
+export const CHALLENGE_SECONDS = 2 * DAY
+
+const MNEMONIC = 'test test test test test test test test test test test junk'
+/** Five holders with accounts; who they are, only these tests know. */
+export const holders: Account[] = [20, 21, 22, 23, 24].map(addressIndex => {
+  const account = mnemonicToAccount(MNEMONIC, { addressIndex })
+  const key = account.getHdKey().privateKey
+  if (!key) throw new Error('no key')
+  return { address: account.address, privateKey: `0x${Buffer.from(key).toString('hex')}` }
+})
+/** The seat whose holder has a P-256 key and no account. */
+export const P256_SEAT = 5
+
+export const pointOf = (key: KeyObject): Hex => {
+  const { x, y } = key.export({ format: 'jwk' })
+  return `0x${Buffer.from(`${x}`, 'base64url').toString('hex')}${Buffer.from(`${y}`, 'base64url').toString('hex')}`
+}
+
+/** The suite on a chain of its own, every power of it with the Safe, and six seats. */
+export async function startGovernance() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'nexus-governance-'))
+  const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl') })
+  const stop = async () => {
+    await chain.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const rpc = localRpc(chain.url)
+    const { deployer, governor, underwriter } = accounts
+    const deployed = await deployModule({
+      module: localModule,
+      parameters: {
+        Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
+        Local: { governor: governor.address, underwriter: underwriter.address, reportingLagSeconds: 28 * DAY },
+      },
+      rpcUrl: chain.url,
+      accounts: [deployer.address, governor.address],
+      deploymentDir: path.join(folder, 'deployment'),
+    })
+    const at = (id: string): Hex => {
+      const address = deployed[id]
+      if (!address) throw new Error(`${id} was not deployed`)
+      return address
+    }
+    const access = at('Nexus#AccessManager')
+    const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const seats: FirstSeat[] = [
+      ...holders.map(({ privateKey }) => ({ owner: privateKeyToAccount(privateKey) })),
+      { p256: pointOf(p256.publicKey) },
+    ]
+    const { timestamp } = await rpc.client.getBlock()
+    const establish = (more: Partial<Parameters<typeof establishNvm>[0]> = {}): Promise<Established> =>
+      establishNvm({
+        client: rpc.client as PublicClient,
+        wallet: createWalletClient({
+          chain: hardhat,
+          transport: http(chain.url),
+          account: privateKeyToAccount(deployer.privateKey),
+        }),
+        seats,
+        termEndsAt: Number(timestamp) + 2 * 365 * DAY,
+        calls: ({ actionClasses }): Call[] =>
+          classTableCalls(actionClasses, {
+            AccessManager: access,
+            EvidenceRegistry: at('Nexus#EvidenceRegistry'),
+            PolicyBook: at('Nexus#PolicyBook'),
+            RiskPool: [at('Local#RiskPool')],
+          }),
+        ...more,
+      })
+    const established = await establish()
+    const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
+    for (const { id } of roles)
+      await rpc.send(deployer, {
+        ...{ address: access, abi: accessManagerAbi as Abi, functionName: 'grantRole', args: [id, safe, 0] },
+      })
+    const { hash: genesis } = await rpc.client.getBlock({ blockNumber: 0n })
+    const manifest: Manifest = {
+      ...{ chainId: await rpc.client.getChainId(), genesis, deployedAtBlock: 0, accessManager: access },
+      registry: at('Nexus#EvidenceRegistry'),
+      termsStore: at('Nexus#TermsStore'),
+      policyBook: at('Nexus#PolicyBook'),
+      pools: { local: at('Local#RiskPool') },
+      assets: { nxUSD: at('Local#TestStablecoin') },
+      governance: { safe, nvm, nvmGuard, actionClasses, constitution, multiSend },
+    }
+    const manifestFile = path.join(folder, 'manifest.json')
+    writeManifest(manifestFile, manifest)
+    const clock = chainClock(rpc.request)
+    return { folder, url: chain.url, rpc, clock, manifest, manifestFile, established, establish, p256, seats, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+export type GovernanceWorld = Awaited<ReturnType<typeof startGovernance>>
