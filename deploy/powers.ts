@@ -112,6 +112,16 @@ export async function readPowers(
       } else if (only) functions.push({ contract: contract.name, function: title, gate: { only } })
     }
 
+  return { functions, holders: await holdersOf(client, access, fromBlock) }
+}
+
+/** Who holds each role now: whoever was ever granted it is asked for. ADMIN and all roles of the suite are in it, others if granted. */
+export async function holdersOf(
+  client: PublicClient,
+  access: Address,
+  fromBlock: bigint,
+): Promise<Map<bigint, Address[]>> {
+  const manager = { address: access, abi: accessManagerAbi } as const
   const granted = await client.getContractEvents({ ...manager, eventName: 'RoleGranted', fromBlock, strict: true })
   const holders = new Map<bigint, Address[]>([[0n, []], ...roles.map(({ id }) => [id, []] as [bigint, Address[]])])
   for (const { args } of granted) {
@@ -124,5 +134,5 @@ export async function readPowers(
     const known = holders.get(args.roleId) ?? []
     if (isMember && !known.includes(account)) holders.set(args.roleId, [...known, account])
   }
-  return { functions, holders }
+  return holders
 }

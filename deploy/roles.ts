@@ -7,8 +7,10 @@ export interface Role {
   name: string
   may: string
   mayNever: string
-  /** The contract of the suite that holds it, and nobody else. Without one, it is held by whoever a deployment names. */
+  /** The contract of the suite that holds it from the start, and nobody else. Without one, whoever a deployment names holds it first. */
   heldBy?: 'ComponentRegistry'
+  /** Who holds it once the powers are handed over; the NVM, where nothing is said. */
+  handedTo?: 'DisputeBond'
   /** Functions by the contract of the suite that has them; `RiskPool` means every pool. */
   functions: Partial<Record<RestrictedContract, readonly string[]>>
 }
@@ -21,6 +23,12 @@ export type RestrictedContract =
   | 'NipRegistry'
   | 'ComponentRegistry'
   | 'CharterRegistry'
+  | 'RailFactory'
+  | 'RailBook'
+  | 'CompetenceCredentials'
+
+const OPEN_RAIL =
+  'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
 
 export const roles = [
   {
@@ -35,6 +43,7 @@ export const roles = [
     name: 'DISPUTER',
     may: 'open the one dispute an anchor may have, before it is final',
     mayNever: 'void an anchor, dispute a final one, dispute one twice',
+    handedTo: 'DisputeBond',
     functions: { EvidenceRegistry: ['dispute(bytes32,bytes32)'] },
   },
   {
@@ -64,6 +73,16 @@ export const roles = [
     may: 'list a pool, so that its underwriters can write policies',
     mayNever: 'delist one, or touch its capital',
     functions: { PolicyBook: ['listPool(address)'] },
+  },
+  {
+    id: 7n,
+    name: 'EXTENDING',
+    may: 'extend a pause that runs, once, by at most 72 hours',
+    mayNever: 'begin a pause, extend one twice or after its end, pause disputes or rulings',
+    functions: {
+      EvidenceRegistry: ['extendPause(uint40,bytes32)'],
+      PolicyBook: ['extendPause(uint40,bytes32)'],
+    },
   },
   {
     id: 21n,
@@ -149,6 +168,27 @@ export const roles = [
     functions: {
       CharterRegistry: ['amend(bytes32,uint32,(string,string,(uint8,address,bytes4,bytes32)[])[],bytes32)'],
     },
+  },
+  {
+    id: 31n,
+    name: 'RAIL_OPENING',
+    may: 'open a rail',
+    mayNever: 'touch one that is open',
+    functions: { RailFactory: [OPEN_RAIL] },
+  },
+  {
+    id: 32n,
+    name: 'CONSENTING',
+    may: 'agree to one waiting operation of a rail, or take that back before it is executed',
+    mayNever: 'make, change or execute an operation of a rail, or stop what the rail may decide alone',
+    functions: { RailBook: ['consent(address,bytes32,bytes32)', 'withdrawConsent(address,bytes32,bytes32)'] },
+  },
+  {
+    id: 33n,
+    name: 'COMPETENCE',
+    may: 'say who may issue credentials of a field, and revoke one from now on',
+    mayNever: 'issue one, change what one said of the past',
+    functions: { CompetenceCredentials: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
   },
 ] as const satisfies readonly Role[]
 

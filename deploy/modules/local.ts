@@ -1,10 +1,12 @@
 import { buildModule } from '@nomicfoundation/ignition-core'
 import { type Role, roles } from '../roles.ts'
-import { assignFunctions, nexusModule } from './nexus.ts'
+import { assignFunctions } from './nexus.ts'
+import { railsModule } from './rails.ts'
 
 /** The whole suite on a local chain: a stablecoin of no value, one pool, and every role with one account. */
 export const localModule = buildModule('Local', m => {
-  const { access, registry, termsStore, policyBook } = m.useModule(nexusModule)
+  const suite = m.useModule(railsModule)
+  const { access, policyBook } = suite
   const governor = m.getParameter<string>('governor')
   const asset = m.contract('TestStablecoin', ['Nexus Test Dollar', 'nxUSD', 6])
   const pool = m.contract('RiskPool', [
@@ -24,5 +26,5 @@ export const localModule = buildModule('Local', m => {
     from: m.getAccount(1),
     after: [listed, ...assigned],
   })
-  return { access, registry, termsStore, policyBook, asset, pool }
+  return { ...suite, asset, pool }
 })

@@ -26,6 +26,8 @@ export interface ClassEntry {
 }
 
 const PAUSE = 'pause(uint40)'
+const OPEN_RAIL =
+  'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
 const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
 
 /**
@@ -47,6 +49,49 @@ export const classTable: readonly ClassEntry[] = [
     functions: { emergency: [PAUSE], ordinary: [EXTEND_PAUSE], ratification: ['listPool(address)'] },
   },
   { contract: 'RiskPool', functions: { ordinary: ['setUnderwriter(address,bool)'] } },
+  {
+    contract: 'ComponentRegistry',
+    functions: {
+      ordinary: [
+        'openCase(bytes32,bytes32)',
+        'suspendUrgently(bytes32,bytes32)',
+        'confirm(bytes32,bytes32)',
+        'dismiss(bytes32,bytes32)',
+      ],
+      ratification: [
+        'certify(bytes32,uint8,uint8,uint40,bytes32)',
+        'suspend(bytes32,bytes32)',
+        'delist(bytes32,bytes32)',
+      ],
+    },
+  },
+  {
+    contract: 'NipRegistry',
+    functions: {
+      ordinary: ['grantEditor(address,uint40,bytes32)', 'endEditor(address,bytes32)'],
+      ratification: [
+        'recordOutcome(uint256,bytes32,bool,bytes32)',
+        'grantMaintainer(bytes32,address,uint40,bytes32)',
+        'endMaintainer(bytes32,address,bytes32)',
+      ],
+    },
+  },
+  {
+    contract: 'CharterRegistry',
+    functions: { ratification: ['open(string,address)', 'changeKeeper(bytes32,address,bytes32)'] },
+  },
+  { contract: 'RailFactory', functions: { ratification: [OPEN_RAIL] } },
+  {
+    contract: 'RailBook',
+    functions: {
+      ordinary: ['withdrawConsent(address,bytes32,bytes32)'],
+      ratification: ['consent(address,bytes32,bytes32)'],
+    },
+  },
+  {
+    contract: 'CompetenceCredentials',
+    functions: { ratification: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
+  },
 ]
 
 /** Addresses by the contract's name; several where there are several of one kind, such as pools. */
