@@ -55,6 +55,16 @@ describe('Gas of rails', () => {
     )
   })
 
+  // here, since what is instrumented for coverage weighs more
+  it('has parts that weigh no more than a contract may (EIP-170)', async () => {
+    const suite = await networkHelpers.loadFixture(deploySuite)
+    const { implementations, factory, book, competence } = suite
+    for (const part of [...Object.values(implementations), factory, book, competence]) {
+      const code = await ethers.provider.getCode(part)
+      expect(ethers.dataLength(code)).to.be.within(1, 24_576)
+    }
+  })
+
   it('is recorded beside a plain governor and timelock, step by step', async () => {
     const { suite, rail, plain } = await networkHelpers.loadFixture(sideBySide)
     const { ana, ben, cleo } = await people()

@@ -289,15 +289,6 @@ describe('Opening a rail', () => {
     expect(await rail.membership.symbol()).to.equal('RAIL')
   })
 
-  it('has parts that weigh no more than a contract may (EIP-170)', async () => {
-    const suite = await networkHelpers.loadFixture(deploySuite)
-    const { implementations, factory, book, competence } = suite
-    for (const part of [...Object.values(implementations), factory, book, competence]) {
-      const code = await ethers.provider.getCode(part)
-      expect(ethers.dataLength(code)).to.be.within(1, 24_576)
-    }
-  })
-
   it('shows storage to whoever asks for a slot', async () => {
     const { suite, rail } = await networkHelpers.loadFixture(opened)
     const stored = await ethers.provider.getStorage(rail.timelock, 0)
