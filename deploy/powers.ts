@@ -39,6 +39,15 @@ export interface Powers {
 const gates: Record<string, string> = {
   AccessManagerUnauthorizedAccount: 'the AccessManager’s own rules',
   Pools_NotBook: 'the pool’s policy book',
+  Nvm_NotSafe: 'the Safe',
+  Guard_NotSafe: 'the Safe',
+  Actions_NotSafe: 'the Safe',
+  Constitution_NotSafe: 'the Safe',
+  GovernorOnlyExecutor: 'the rail’s timelock',
+  Membership_NotTimelock: 'the rail’s timelock',
+  Treasury_NotTimelock: 'the rail’s timelock',
+  TimelockUnauthorizedCaller: 'the rail’s timelock',
+  AccessControlUnauthorizedAccount: 'the rail’s governor',
 }
 
 const ANYBODY: Address = '0x00000000000000000000000000000000DeaDBeef'

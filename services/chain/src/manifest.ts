@@ -20,6 +20,17 @@ const governanceSchema = z.strictObject({
   multiSend: address,
 })
 
+/** What the NVM and the rails keep on record. */
+const registriesSchema = z.strictObject({ nip: address, component: address, charter: address })
+
+const railsSchema = z.strictObject({
+  factory: address,
+  book: address,
+  competence: address,
+  evidenceGuard: address,
+  effectsGuard: address,
+})
+
 const manifestSchema = z.strictObject({
   chainId: z.int().positive(),
   /** Hash of block 0: a local chain that was started anew is another chain. */
@@ -34,6 +45,10 @@ const manifestSchema = z.strictObject({
   pools: z.record(z.string(), address),
   /** By symbol. */
   assets: z.record(z.string(), address),
+  registries: registriesSchema.optional(),
+  rails: railsSchema.optional(),
+  /** Where a dispute costs a bond. */
+  disputeBond: address.optional(),
   /** Absent where nobody has handed the powers over. */
   governance: governanceSchema.optional(),
 })

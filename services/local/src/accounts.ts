@@ -23,6 +23,8 @@ export const accounts = {
   holders: [account(5), account(6), account(7), account(8)],
   sponsor: account(9),
   keeper: account(10),
+  /** Of the six institutions, in the order of their seats: they sign, and whoever wants to carries it. */
+  seats: [20, 21, 22, 23, 24, 25].map(account),
   /** In ascending order of address, as a committee lists them. */
   operators: [11, 12, 13, 14, 15, 16, 17].map(account).sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1)),
 } as const

@@ -45,6 +45,18 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
     registry: contract('Nexus#EvidenceRegistry'),
     termsStore: contract('Nexus#TermsStore'),
     policyBook: contract('Nexus#PolicyBook'),
+    registries: {
+      nip: contract('Nexus#NipRegistry'),
+      component: contract('Nexus#ComponentRegistry'),
+      charter: contract('Nexus#CharterRegistry'),
+    },
+    rails: {
+      factory: contract('Rails#RailFactory'),
+      book: contract('Rails#RailBook'),
+      competence: contract('Rails#CompetenceCredentials'),
+      evidenceGuard: contract('Rails#EvidenceGuard'),
+      effectsGuard: contract('Rails#EffectsGuard'),
+    },
     pools: { [POOL]: contract('Local#RiskPool') },
     assets: { [ASSET]: contract('Local#TestStablecoin') },
   }

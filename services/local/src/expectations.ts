@@ -14,7 +14,10 @@ const expectedFaults = [
 ]
 
 /** What did not come out as the data, the terms and the story say it must; empty when everything did. */
-export function surprises(outcome: Omit<Outcome, 'ok'>, { covers, spi }: Scenario): string[] {
+export function surprises(
+  outcome: Omit<Outcome, 'ok' | 'timings' | 'governance'>,
+  { covers, spi }: Scenario,
+): string[] {
   const found: string[] = []
   const expect = (what: string, actual: unknown, expected: unknown) => {
     if (actual !== expected) found.push(`${what}: ${actual}, not ${expected}`)

@@ -30,6 +30,7 @@ export function runLayout(root: string) {
     },
     observatory: { config: at('observatory', 'observatory.json'), folder: at('observatory') },
     forgingObservatory: { config: at('forging-observatory', 'observatory.json'), folder: at('forging-observatory') },
+    lateObservatory: { config: at('late-observatory', 'observatory.json'), folder: at('late-observatory') },
     keeper: {
       config: at('keeper', 'keeper.json'),
       folder: at('keeper'),

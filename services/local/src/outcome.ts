@@ -10,6 +10,25 @@ export interface Outcome {
   faults: Fault[]
   conservation: Conservation
   timings: { readingToAnchoredMs: number; readingToPaidMs: number; challengeSecondsSkipped: number; totalMs: number }
+  governance: GovernanceOutcome
+}
+
+/** Who rules in the end, and what was done with it once. */
+export interface GovernanceOutcome {
+  safe: Hex
+  nvm: Hex
+  powers: { restrictedFunctions: number; heldByDeployer: number }
+  decision: { id: Hex; yes: number; dissents: number; delaySeconds: number }
+  emergency: { id: Hex; pausedSeconds: number; renewal: 'refused' }
+  rail: {
+    governor: Hex
+    timelock: Hex
+    proposalId: string
+    citedAep: Hex
+    /** The error with which it could not be queued. */
+    whileDisputed: string
+    ended: 'canceled'
+  }
 }
 
 export interface AepOutcome {

@@ -131,6 +131,8 @@ export function scenario(catalogue: Catalogue) {
     { from: '2015-05-01', to: '2015-08-01' },
     { value: '-165', eql: 1 },
   )
-  return { covers: { dry, wet, hualien, tokyo }, spi, deposits: [600_000n * USD, 400_000n * USD] as const }
+  /** Of a part of Tokyo's window, for a proposal of a rail to stand on. */
+  const late: Reading = { ...tokyo, name: 'Tokyo, three days', from: '2018-02-02', to: '2018-02-05' }
+  return { covers: { dry, wet, hualien, tokyo }, spi, late, deposits: [600_000n * USD, 400_000n * USD] as const }
 }
 export type Scenario = ReturnType<typeof scenario>

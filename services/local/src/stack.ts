@@ -34,6 +34,8 @@ export interface Stack {
   keeper: Supervised
   /** Faulty stand-ins: the last operator's relayer with that operator's own keys; an observatory that forges one reading, once. */
   sandbox: { relayer: Supervised; forge(reading: Reading): Promise<void> }
+  /** An honest observatory beside the other, for one more reading. */
+  lateObservatory(reading: Reading): Supervised
   stop(): Promise<void>
 }
 
@@ -77,18 +79,18 @@ export async function configureStack(
   { rpcUrl, chain, manifest }: { rpcUrl: string; chain: Supervised; manifest: Manifest },
 ): Promise<Stack> {
   const operators = accounts.operators.length
-  const ports = await freePorts(operators + 2)
+  const ports = await freePorts(operators + 3)
   const url = (index: number) => `http://127.0.0.1:${ports[index]}`
   const relayerUrls = accounts.operators.map((_, index) => url(index))
-  const [observatoryUrl, keeperUrl] = [url(operators), url(operators + 1)]
+  const [observatoryUrl, keeperUrl, lateUrl] = [url(operators), url(operators + 1), url(operators + 2)]
   const datasets = [...new Set(readings.map(({ feed }) => feed.source.dataset))]
   configureRelayers({ layout, catalogue, datasets }, { rpcUrl, manifest, ports })
   const common = {
     chain: { ...localChain(rpcUrl, manifest.chainId), fromBlock: manifest.deployedAtBlock },
   }
-  const observatoryConfig = (observed: readonly Reading[], folder: string) => ({
+  const observatoryConfig = (observed: readonly Reading[], folder: string, port = ports[operators]) => ({
     chain: { ...common.chain, registry: manifest.registry },
-    listen: { port: ports[operators] },
+    listen: { port },
     jobs: observed.map(({ name, feed, from, to }) => ({
       name,
       feed,
@@ -138,7 +140,16 @@ export async function configureStack(
       await runToEnd({ name, args: [SANDBOX.observatory, '--config', config], logFile: layout.log(name) })
     },
   }
+  const late: Supervised[] = []
+  const lateObservatory = (reading: Reading) => {
+    const { config, folder } = layout.lateObservatory
+    json(config, observatoryConfig([reading], folder, ports[operators + 2]))
+    const started = service('late-observatory', lateUrl, [NEXUS, 'observatory', '--config', config])
+    late.push(started)
+    return started
+  }
   return {
+    lateObservatory,
     rpcUrl,
     relayerUrls,
     observatoryUrl,
@@ -149,7 +160,7 @@ export async function configureStack(
     keeper,
     sandbox,
     async stop() {
-      const services = [keeper, observatory, ...relayers, sandbox.relayer]
+      const services = [keeper, observatory, ...relayers, sandbox.relayer, ...late]
       await Promise.all(services.map(running => running.stop()))
       await chain.stop()
     },

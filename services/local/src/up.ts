@@ -11,6 +11,7 @@ import { deployLocally } from './deployment.ts'
 import { chainEvents } from './events.ts'
 import { surprises } from './expectations.ts'
 import { coverRows, gatherAeps, gatherPolicies } from './gather.ts'
+import { govern } from './governance.ts'
 import { runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
 import type { Outcome } from './outcome.ts'
@@ -99,7 +100,15 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       scenario,
       onStep: onStep && (title => onStep(title, stack)),
     })
-    const { outcome, rows, pages, unexpected } = await conclude(told)
+    const { results, rows, pages, unexpected } = await conclude(told)
+    const governance = await govern({ stack, rpc, rpcUrl, manifest, layout, clock, events, scenario, progress })
+    const totalMs = Math.round(performance.now() - began)
+    const outcome: Outcome = {
+      ok: unexpected.length === 0,
+      ...results,
+      timings: { ...results.timings, totalMs },
+      governance,
+    }
     writeFileSync(layout.outcome, `${JSON.stringify(outcome, null, 2)}\n`)
     return { outcome, rows, pages, unexpected, stack, stop }
 
@@ -148,14 +157,12 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
           readingToAnchoredMs: Math.round(timings.readingToAnchoredMs),
           readingToPaidMs: Math.round(timings.readingToPaidMs),
           challengeSecondsSkipped: timings.challengeSecondsSkipped,
-          totalMs: Math.round(performance.now() - began),
         },
       }
       const unexpected = surprises(results, scenario)
-      const outcome: Outcome = { ok: unexpected.length === 0, ...results }
       const used = (aepId: `0x${string}`) => packs.get(aepId)?.documents['claims.json'].quality.used ?? 0
       const rows = coverRows(aeps, readings, bound, used)
-      return { outcome, rows, pages, unexpected }
+      return { results, rows, pages, unexpected }
     }
   } catch (error) {
     await stop()

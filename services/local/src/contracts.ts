@@ -1,0 +1,64 @@
+import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
+import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
+import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
+import { constitutionAbi } from '@nexus/chain/abi/Constitution'
+import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
+import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
+import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
+import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
+import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { railBookAbi } from '@nexus/chain/abi/RailBook'
+import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
+import { railGovernorAbi } from '@nexus/chain/abi/RailGovernor'
+import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
+import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
+import { railTreasuryAbi } from '@nexus/chain/abi/RailTreasury'
+import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
+import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
+import type { Manifest } from '@nexus/chain/manifest'
+import type { Contract } from '@nexus/deploy/powers'
+import type { Established } from '@nexus/governance/establish'
+
+/** Every contract of the suite that somebody could have a power in. */
+export function suiteContracts(manifest: Manifest): Contract[] {
+  const { registries, rails, pools } = manifest
+  if (!registries || !rails) throw new Error('the manifest has no registries or no rails')
+  return [
+    { name: 'AccessManager', address: manifest.accessManager, abi: accessManagerAbi },
+    { name: 'EvidenceRegistry', address: manifest.registry, abi: evidenceRegistryAbi },
+    { name: 'TermsStore', address: manifest.termsStore, abi: termsStoreAbi },
+    { name: 'PolicyBook', address: manifest.policyBook, abi: policyBookAbi },
+    ...Object.values(pools).map(address => ({ name: 'RiskPool', address, abi: riskPoolAbi })),
+    { name: 'NipRegistry', address: registries.nip, abi: nipRegistryAbi },
+    { name: 'ComponentRegistry', address: registries.component, abi: componentRegistryAbi },
+    { name: 'CharterRegistry', address: registries.charter, abi: charterRegistryAbi },
+    { name: 'CompetenceCredentials', address: rails.competence, abi: competenceCredentialsAbi },
+    { name: 'RailBook', address: rails.book, abi: railBookAbi },
+    { name: 'RailFactory', address: rails.factory, abi: railFactoryAbi },
+  ]
+}
+
+/** The NVM's own, and where disputes are bonded. */
+export const nvmContracts = (
+  { nvm, nvmGuard, actionClasses, constitution }: Established,
+  disputeBond: Contract['address'],
+): Contract[] => [
+  { name: 'NexusValidationModule', address: nvm, abi: nexusValidationModuleAbi },
+  { name: 'NexusGuard', address: nvmGuard, abi: nexusGuardAbi },
+  { name: 'ActionClasses', address: actionClasses, abi: actionClassesAbi },
+  { name: 'Constitution', address: constitution, abi: constitutionAbi },
+  { name: 'DisputeBond', address: disputeBond, abi: disputeBondAbi },
+]
+
+/** A rail's own. */
+export const railContracts = (
+  rail: Record<'governor' | 'timelock' | 'membership' | 'treasury', Contract['address']>,
+): Contract[] => [
+  { name: 'RailGovernor', address: rail.governor, abi: railGovernorAbi },
+  { name: 'RailTimelock', address: rail.timelock, abi: railTimelockAbi },
+  { name: 'RailMembership', address: rail.membership, abi: railMembershipAbi },
+  { name: 'RailTreasury', address: rail.treasury, abi: railTreasuryAbi },
+]
