@@ -111,7 +111,13 @@ export async function readPowers(
       const error = await turnedAwayBy(client, contract, item)
       const title = `${item.name}(${item.inputs.map(input => formatAbiItem({ ...item, inputs: [input] }).replace(/^.*?\(|\)$/g, '')).join(', ')})`
       const only = error ? gates[error] : undefined
-      if (error === 'AccessManagedUnauthorized') {
+      if (item.name === 'setAuthority')
+        functions.push({
+          contract: contract.name,
+          function: title,
+          gate: { only: 'the AccessManager, told by its ADMIN' },
+        })
+      else if (error === 'AccessManagedUnauthorized') {
         const role = await client.readContract({
           ...manager,
           functionName: 'getTargetFunctionRole',

@@ -59,6 +59,15 @@ describe('the main job', () => {
     expect(policy('Tokyo earthquake')).to.include({ status: 'zero', paidAssets: '0' })
   })
 
+  it('ends with the powers handed over, a dissent, a stop that lapsed and a proposal that died with its evidence', () => {
+    const { powers, decision, emergency, rail } = outcome.governance
+    expect(powers.heldByDeployer).to.equal(0)
+    expect(powers.restrictedFunctions).to.be.greaterThan(50)
+    expect(decision).to.include({ yes: 4, dissents: 1, delaySeconds: (2 * 24 + 12) * 3_600 })
+    expect(emergency).to.include({ pausedSeconds: 72 * 3_600, renewal: 'refused' })
+    expect(rail).to.include({ whileDisputed: 'Citation_Disputed', ended: 'canceled' })
+  })
+
   it('sees every fault through, each with its outcome', () => {
     const kinds = outcome.faults.map(({ kind, outcome: result }) => `${kind} ${result}`)
     expect(kinds).to.deep.equal([

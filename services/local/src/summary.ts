@@ -23,6 +23,16 @@ export function money(assets: string, decimals: number): string {
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
+function powersText({ safe, powers, decision, emergency, rail }: Outcome['governance']): string[] {
+  const hours = (duration: number) => `${duration / 3_600} h`
+  return [
+    `  handed over  ${powers.restrictedFunctions} functions that are not everybody's: to the Safe of six institutions, ${safe.slice(0, 8)}…; ${powers.heldByDeployer} left to the deployer`,
+    `  decided      a rail was opened by ${decision.yes} of 6 seats with ${decision.dissents} dissent, after ${hours(decision.delaySeconds)}`,
+    `  stopped      two seats stopped anchoring for ${hours(emergency.pausedSeconds)}; it was over by itself, and a renewal was ${emergency.renewal}`,
+    `  died         proposal ${rail.proposalId.slice(0, 6)}… of the rail: refused while its evidence was disputed, ${rail.ended} when that was void`,
+  ]
+}
+
 /** What a person reads when a run is over. */
 export function summary(
   outcome: Outcome,
@@ -65,6 +75,9 @@ export function summary(
     '',
     'Faults, and what came of them',
     ...faults,
+    '',
+    'The powers, in the end',
+    ...powersText(outcome.governance),
     '',
     `Conservation   ${money(received, decimals)} in = ${sum.join(' + ')}`,
     `Gas            ${group(`${Math.min(...gas)}`)}–${group(`${Math.max(...gas)}`)} to anchor the first report of a feed, which opens it`,
