@@ -4,6 +4,7 @@ import { classNames, classTable, kindNames } from '@nexus/governance/class-table
 import { SINGLETON_FACTORY } from '@nexus/governance/create2'
 import { safeAbi } from '@nexus/governance/safe'
 import { NexusError } from '@nexus/kit/errors'
+import { suiteContracts } from '@nexus/local/contracts'
 import { expect } from 'chai'
 import { type Address, concat, getAddress, parseAbi, toFunctionSelector } from 'viem'
 import { type GovernanceWorld, holders, P256_SEAT, pointOf, startGovernance } from './fixture.ts'
@@ -62,12 +63,7 @@ describe('establishing the NVM', function () {
   it('writes the class table of the whole suite, and protects itself', async () => {
     const { manifest, established } = world
     const table = { address: established.actionClasses, abi: actionClassesAbi } as const
-    const of: Record<string, Address> = {
-      AccessManager: manifest.accessManager,
-      EvidenceRegistry: manifest.registry,
-      PolicyBook: manifest.policyBook,
-      RiskPool: manifest.pools['local'] as Address,
-    }
+    const of = Object.fromEntries(suiteContracts(manifest).map(({ name, address }) => [name, address]))
     for (const { contract, kind = 'plain', functions = {} } of classTable) {
       const target = of[contract] as Address
       const found = await world.rpc.client.readContract({ ...table, functionName: 'kindOf', args: [target] })

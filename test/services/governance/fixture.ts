@@ -86,6 +86,12 @@ export async function startGovernance() {
             EvidenceRegistry: at('Nexus#EvidenceRegistry'),
             PolicyBook: at('Nexus#PolicyBook'),
             RiskPool: [at('Local#RiskPool')],
+            NipRegistry: at('Nexus#NipRegistry'),
+            ComponentRegistry: at('Nexus#ComponentRegistry'),
+            CharterRegistry: at('Nexus#CharterRegistry'),
+            RailFactory: at('Rails#RailFactory'),
+            RailBook: at('Rails#RailBook'),
+            CompetenceCredentials: at('Rails#CompetenceCredentials'),
           }),
         ...more,
       })
@@ -103,6 +109,18 @@ export async function startGovernance() {
       policyBook: at('Nexus#PolicyBook'),
       pools: { local: at('Local#RiskPool') },
       assets: { nxUSD: at('Local#TestStablecoin') },
+      registries: {
+        nip: at('Nexus#NipRegistry'),
+        component: at('Nexus#ComponentRegistry'),
+        charter: at('Nexus#CharterRegistry'),
+      },
+      rails: {
+        factory: at('Rails#RailFactory'),
+        book: at('Rails#RailBook'),
+        competence: at('Rails#CompetenceCredentials'),
+        evidenceGuard: at('Rails#EvidenceGuard'),
+        effectsGuard: at('Rails#EffectsGuard'),
+      },
       governance: { safe, nvm, nvmGuard, actionClasses, constitution, multiSend },
     }
     const manifestFile = path.join(folder, 'manifest.json')
