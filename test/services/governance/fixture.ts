@@ -90,6 +90,13 @@ export async function startGovernance() {
         ...more,
       })
     const established = await establish()
+    const pays = createWalletClient({
+      ...{ chain: hardhat, transport: http(chain.url), account: privateKeyToAccount(deployer.privateKey) },
+    })
+    for (const { address } of holders) {
+      const hash = await pays.sendTransaction({ to: address, value: 10n ** 18n })
+      await rpc.client.waitForTransactionReceipt({ hash })
+    }
     const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
     for (const { id } of roles)
       await rpc.send(deployer, {
