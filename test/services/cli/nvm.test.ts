@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { writeManifest } from '@nexus/chain/manifest'
-import { batchOf } from '@nexus/governance/safe'
+import { batchOf, safeAbi } from '@nexus/governance/safe'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { writeKeystore } from '@nexus/local/keys'
 import { expect } from 'chai'
 import { type Address, encodeFunctionData, type Hex, keccak256, toBytes } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { type GovernanceWorld, HOUR, holders, P256_SEAT, startGovernance } from '../governance/fixture.ts'
+import { DAY, type GovernanceWorld, HOUR, holders, P256_SEAT, startGovernance } from '../governance/fixture.ts'
 
 const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 const { keeper } = accounts
@@ -484,6 +484,90 @@ describe('nexus nvm', function () {
       expect([refused.status, refused.code]).to.deep.equal([2, code])
     }
     expect(await readdir(world.folder)).not.to.include('never.json')
+  })
+
+  describe('break-glass', () => {
+    // no chain, no manifest
+    const signs = (seat: number, name: string) =>
+      nexus(holder(seat), 'break-glass', file(name), '--sign', '--key-env', 'THE_KEY', '--json')
+    const passkey = (name: string) =>
+      nexus(keeper, 'break-glass', file(name), '--sign', '--p256', file('seat.pem'), ...chain(), '--json')
+    const prepared = async (name: string, content: unknown) =>
+      done(
+        nexus(keeper, 'break-glass', file(name), '--calls', await calls('glass.json', content), ...chain(), '--json'),
+      )
+    const stands = async (name: string) => look('break-glass', file(name))
+    const on = { contract: 'RiskPool', function: 'setUnderwriter' }
+
+    it('takes five owners, a P-256 seat among them, for what is not constitutional', async () => {
+      const [first, second] = accounts.holders.slice(1, 3).map(({ address }) => address)
+      const made = await prepared('two.json', [
+        { ...on, args: [first, true] },
+        { ...on, args: [second, true] },
+      ])
+      expect(made).to.deep.include({ class: 'ordinary', announcement: { kind: 'not-needed' }, missing: 5 })
+      expect(made.calls[0].carries).to.have.length(2)
+      for (const seat of [0, 1, 2, 3]) await done(signs(seat, 'two.json'))
+      const twice = await refusal(signs(3, 'two.json'))
+      expect([twice.status, twice.code]).to.deep.equal([2, 'already-signed'])
+      const four = await refusal(act(keeper, 'break-glass', file('two.json'), '--execute', '--yes'))
+      expect([four.status, four.code]).to.deep.equal([2, 'too-few-signatures'])
+      expect((await done(passkey('two.json'))).missing).to.equal(0)
+      const executed = await done(act(keeper, 'break-glass', file('two.json'), '--execute', '--yes'))
+      const events = executed.transactions[0].events.map(({ event }: { event: string }) => event)
+      expect(events).to.have.members(['UnderwriterSet', 'UnderwriterSet', 'BreakGlass'])
+      const again = await refusal(act(keeper, 'break-glass', file('two.json'), '--execute', '--yes'))
+      expect([again.status, again.code]).to.deep.equal([2, 'stale'])
+      expect((await stands('two.json')).isStale).to.equal(true)
+    })
+
+    it('announces what is constitutional, and waits seven days', async () => {
+      const { safe } = world.established
+      const made = await prepared('grave.json', [{ contract: 'Safe', function: 'changeThreshold', args: [4] }])
+      expect(made).to.deep.include({ class: 'constitutional', announcement: { kind: 'needed' } })
+      for (const seat of [0, 1, 2, 3, 4]) await done(signs(seat, 'grave.json'))
+      const unannounced = await refusal(act(keeper, 'break-glass', file('grave.json'), '--execute', '--yes'))
+      expect([unannounced.status, unannounced.details.reason]).to.deep.equal([3, 'Guard_NotAnnounced'])
+      const stranger = await refusal(act(keeper, 'break-glass', file('grave.json'), '--announce', '--yes'))
+      expect([stranger.status, stranger.details.reason]).to.deep.equal([3, 'Guard_NotOwner'])
+      await done(act(holder(0), 'break-glass', file('grave.json'), '--announce', '--yes'))
+      expect((await stands('grave.json')).announcement.kind).to.equal('waiting')
+      const [announced] = (await look('show')).announcements
+      expect(announced).to.deep.include({ state: 'waiting', by: holder(0).address, delegateCall: false })
+      expect(announced.calls[0]).to.include({ contract: 'Safe', function: 'changeThreshold(uint256)' })
+      const early = await refusal(act(keeper, 'break-glass', file('grave.json'), '--execute', '--yes'))
+      expect([early.status, early.details.reason]).to.deep.equal([75, 'Guard_TooEarly'])
+      await world.clock.moveBy(7 * DAY)
+      await done(act(keeper, 'break-glass', file('grave.json'), '--execute', '--yes'))
+      const read = { address: safe, abi: safeAbi, functionName: 'getThreshold' } as const
+      expect(await world.rpc.client.readContract(read)).to.equal(4n)
+      expect((await look('show')).announcements[0].state).to.equal('used')
+    })
+
+    it('refuses files that were changed, one by one', async () => {
+      await prepared('third.json', [{ ...on, args: [keeper.address, true] }])
+      await done(signs(0, 'third.json'))
+      const sound = JSON.parse(await text('third.json'))
+      const [mine] = sound.signatures
+      const forged: [Record<string, unknown>, RegExp][] = [
+        [{ ...sound, to: keeper.address }, /its hash is of other fields/],
+        [{ ...sound, nonce: sound.nonce + 1 }, /its hash is of other fields/],
+        [{ ...sound, signatures: [mine, mine] }, /an owner signed twice/],
+        [{ ...sound, signatures: [{ ...mine, owner: holder(1).address }] }, /it is not signed by/],
+        [{ ...sound, operation: 2 }, /operation/],
+        [{ ...sound, extra: 1 }, /unknown field "extra"/],
+      ]
+      for (const [content, message] of forged) {
+        const refused = await refusal(
+          nexus(keeper, 'break-glass', await calls('forged-glass.json', content), ...chain(), '--json'),
+        )
+        expect([refused.status, refused.code]).to.deep.equal([2, 'bad-break-glass'])
+        expect(refused.message).to.match(message)
+      }
+      const over = ['--calls', await calls('glass.json', [{ ...on, args: [keeper.address, true] }])]
+      const there = await refusal(nexus(keeper, 'break-glass', file('third.json'), ...over, ...chain(), '--json'))
+      expect([there.status, there.code]).to.deep.equal([2, 'file-exists'])
+    })
   })
 
   describe('afterwards', () => {

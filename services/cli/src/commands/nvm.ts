@@ -71,6 +71,15 @@ export function command(): Command {
     .action((options: WriteOptions & { decision: string }) =>
       actAsAnyone(options, deps => planExecute(deps, parseDecisionId(options.decision))),
     )
+  writing('break-glass')
+    .argument('<file>', 'the owners’ transaction, as it goes from one to the next')
+    .description('past the NVM, by five owners: prepare (--calls), --announce, --sign, --execute; alone: how it stands')
+    .option('--calls <file>', 'make the file: a Safe transaction with these calls')
+    .option('--announce', 'announce it in the guard, 7 days before, by an owner')
+    .option('--sign', 'add an owner’s signature to the file; needs no chain')
+    .option('--p256 <file>', 'key of a P-256 seat (PEM) that signs; needs --rpc')
+    .option('--execute', 'send it once five have signed')
+    .action(breakGlass)
   looking(nvm.command('show'))
     .description('a decision, or everything: decisions, emergencies, what owners announced past the NVM')
     .option('--decision <id>')
@@ -229,6 +238,39 @@ async function show(options: LookOptions & { decision?: string; aep?: string }):
       return emit(options.json === true, decisionDocument(decision), () => decisionText(decision))
     }
     const { document, text } = await overviewOf(network, aepId)
+    emit(options.json === true, document, () => text)
+  })
+}
+
+interface BreakGlassOptions extends WriteOptions {
+  calls?: string
+  announce?: true
+  sign?: true
+  p256?: string
+  execute?: true
+}
+
+async function breakGlass(file: string, options: BreakGlassOptions): Promise<void> {
+  const wanted = [options.calls, options.announce, options.sign, options.execute].filter(Boolean).length
+  if (wanted > 1) throw inputError('usage', 'one at a time: --calls, --announce, --sign or --execute')
+  // Safe's own kit is large, and nothing else here needs it
+  const glass = await import('../nvm/break-glass.ts')
+  if (options.announce) return act(options, async deps => glass.planAnnounce(deps, await glass.breakGlassIn(file)))
+  if (options.execute) return act(options, async deps => glass.planBreak(deps, await glass.breakGlassIn(file)))
+  await asVerdict(async () => {
+    const network = options.rpc || !options.sign ? await openNetwork(options) : null
+    const made = options.sign
+      ? await glass.sign(file, options, network)
+      : options.calls && network
+        ? await glass.prepare(network, `${options.rpc}`, await readJson(options.calls), file)
+        : await glass.breakGlassIn(file)
+    if (!network)
+      return emit(
+        options.json === true,
+        { signed: made.signatures },
+        () => `${file}: ${made.signatures.length} have signed`,
+      )
+    const { document, text } = await glass.describe(network, made)
     emit(options.json === true, document, () => text)
   })
 }

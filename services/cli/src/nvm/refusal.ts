@@ -24,7 +24,8 @@ export async function asVerdict<T>(act: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof NexusError) || error.code !== 'would-revert') throw error
     const { reason, args = [] } = error.details as { reason?: string; args?: string[] }
-    const waits = reason === 'Nvm_NotReady' && stateNames[Number(args[1])] === 'passed'
+    const isPassed = reason === 'Nvm_NotReady' && stateNames[Number(args[1])] === 'passed'
+    const waits = isPassed || reason === 'Guard_TooEarly'
     const inner = reason === 'Nvm_CallFailed' ? innerReason(args[1] ?? '') : null
     const exit = waits || error.exitCode === ExitCode.tryAgain ? ExitCode.tryAgain : ExitCode.verification
     throw new NexusError(
