@@ -4,8 +4,7 @@ import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { inputError } from '@nexus/kit/errors'
 import { formatUtcSeconds } from '@nexus/kit/time'
-import type { Address, Hex } from 'viem'
-import { parseAbi } from 'viem'
+import { type Address, ContractFunctionExecutionError, type Hex, HttpRequestError, parseAbi } from 'viem'
 import { type Call, type ClassName, classNames } from './class-table.ts'
 import { contractsOf, governanceOf, type Network } from './contracts.ts'
 import { type ChoiceName, choiceNames, type Proposal, type StateName, stateNames } from './decision.ts'
@@ -114,22 +113,47 @@ export const citedStates = async ({ client, manifest }: Network, aepIds: readonl
 
 const seatsIn = (bitmap: number): number[] => [0, 1, 2, 3, 4, 5, 6].filter(seat => bitmap & (1 << seat))
 
+interface Cast {
+  id: Hex
+  seatId: number
+  choice: number
+  rationaleHash: Hex
+  tx: Hex
+}
+
+/** Ballots in the order they were cast. @param id only of this decision */
+async function readBallots(network: Network, id?: Hex): Promise<Cast[]> {
+  const args = id ? { id } : {}
+  const logs = await eventsOf(network, (fromBlock, toBlock) =>
+    network.client.getContractEvents({
+      ...{ ...moduleOf(network), eventName: 'BallotCast', args, fromBlock, toBlock, strict: true },
+    } as const),
+  )
+  return logs.map(({ args, transactionHash }) => ({ ...args, tx: transactionHash }))
+}
+
 /** @throws NexusError `no-such-decision` */
 export async function readDecision(network: Network, id: Hex): Promise<DecisionView> {
   const [opened] = await readOpened(network, id)
   if (!opened) throw inputError('no-such-decision', `no decision ${id} was opened here`, { decisionId: id })
-  const { client } = network
-  const decision = await client.readContract({ ...moduleOf(network), functionName: 'decisionOf', args: [id] })
-  const logs = await eventsOf(network, (fromBlock, toBlock) =>
-    client.getContractEvents({
-      ...moduleOf(network),
-      eventName: 'BallotCast',
-      args: { id },
-      fromBlock,
-      toBlock,
-      strict: true,
-    }),
-  )
+  return viewOf(network, opened, await readBallots(network, id))
+}
+
+/** Every decision, oldest first. @param aepId only those that cite this pack */
+export async function readDecisions(network: Network, aepId?: Hex): Promise<DecisionView[]> {
+  const opened = await readOpened(network)
+  const ballots = Map.groupBy(await readBallots(network), ({ id }) => id)
+  const wanted = opened.filter(({ proposal }) => !aepId || proposal.citedAeps.includes(aepId))
+  const views: DecisionView[] = []
+  for (const one of wanted) views.push(await viewOf(network, one, ballots.get(one.id) ?? []))
+  return views
+}
+
+async function viewOf(network: Network, opened: Opened, cast: readonly Cast[]): Promise<DecisionView> {
+  const { id, contextHash, proposal } = opened
+  const decision = await network.client.readContract({
+    ...{ ...moduleOf(network), functionName: 'decisionOf', args: [id] },
+  } as const)
   const { yes, no, abstain, veto, recused } = decision
   const tally = {
     ...{ yes: seatsIn(yes), no: seatsIn(no), abstain: seatsIn(abstain) },
@@ -139,22 +163,20 @@ export async function readDecision(network: Network, id: Hex): Promise<DecisionV
   const rule = await ruleOf(network, className)
   const state = stateNames[decision.state] ?? 'none'
   const view = {
-    ...{ id, class: className, rule, state, tally, contextHash: opened.contextHash, proposal: opened.proposal },
+    ...{ id, class: className, rule, state, tally, contextHash, proposal },
     ...{ openedAt: decision.openedAt, openedTx: opened.tx, expiresAt: decision.expiresAt },
     quorumAt: decision.quorumAt || null,
     readyAt: decision.readyAt || null,
   }
-  // when a seat changed hands and its new holder cannot answer, its old ballot is in the log and not in the bitmap
-  const ballots = logs.map(({ args, transactionHash }) => {
-    const { seatId, choice: n, rationaleHash } = args
-    const choice = choiceNames[n] ?? 'abstain'
-    return { seatId, choice, rationaleHash, tx: transactionHash, counts: tally[choice].includes(seatId) }
-  })
   return {
     ...view,
-    calls: await decodeCalls(network, opened.proposal.calls),
-    cited: await citedStates(network, opened.proposal.citedAeps),
-    ballots,
+    calls: await decodeCalls(network, proposal.calls),
+    cited: await citedStates(network, proposal.citedAeps),
+    // what a seat said before it changed hands is in the log and not in the bitmaps
+    ballots: cast.map(({ seatId, choice: n, rationaleHash, tx }) => {
+      const choice = choiceNames[n] ?? 'abstain'
+      return { seatId, choice, rationaleHash, tx, counts: tally[choice].includes(seatId) }
+    }),
     remains: remainsOf(view),
   }
 }
@@ -230,6 +252,14 @@ export interface EmergencyView {
 
 const pauseAbi = parseAbi(['function pausedUntil() view returns (uint40)'])
 
+/** null of a target that does not say: one odd target must not hide the others. */
+const pausedUntilOf = ({ client }: Network, target: Address): Promise<number | null> =>
+  client.readContract({ address: target, abi: pauseAbi, functionName: 'pausedUntil' }).catch(error => {
+    if (error instanceof ContractFunctionExecutionError && !error.walk(one => one instanceof HttpRequestError))
+      return null
+    throw error
+  })
+
 /** Every emergency there was, and what is left of it. */
 export async function readEmergencies(network: Network): Promise<EmergencyView[]> {
   const { client, manifest } = network
@@ -242,9 +272,7 @@ export async function readEmergencies(network: Network): Promise<EmergencyView[]
     logs.map(async ({ args }, n) => {
       const { id, target, until, nextAt } = args
       const isLast = !logs.slice(n + 1).some(later => later.args.target === target)
-      const pausedUntil = isLast
-        ? await client.readContract({ address: target, abi: pauseAbi, functionName: 'pausedUntil' })
-        : until
+      const pausedUntil = isLast ? ((await pausedUntilOf(network, target)) ?? until) : until
       return {
         ...{ decisionId: id, target, until, nextAt, pausedUntil },
         contract: names.find(({ address }) => address === target)?.name ?? null,

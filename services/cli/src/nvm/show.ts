@@ -3,9 +3,8 @@ import {
   type DecisionView,
   type EmergencyView,
   readAnnouncements,
-  readDecision,
+  readDecisions,
   readEmergencies,
-  readOpened,
 } from '@nexus/governance/decisions'
 import { callLines } from '@nexus/governance/decode'
 import { readSeats, type SeatView, seatsMatchOwners } from '@nexus/governance/seats'
@@ -64,10 +63,7 @@ const emergencyDocument = (emergency: EmergencyView) => ({
 
 /** Everything that is before the NVM, and what goes past it. @param aepId only decisions that cite it */
 export async function overviewOf(network: Network, aepId?: Hex) {
-  const opened = await reading(() => readOpened(network))
-  const wanted = opened.filter(({ proposal }) => !aepId || proposal.citedAeps.includes(aepId))
-  const decisions: DecisionView[] = []
-  for (const { id } of wanted) decisions.push(await reading(() => readDecision(network, id)))
+  const decisions = await reading(() => readDecisions(network, aepId))
   const announcements = aepId ? [] : await reading(() => readAnnouncements(network))
   const emergencies = aepId ? [] : await reading(() => readEmergencies(network))
   const document = {
