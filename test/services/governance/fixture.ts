@@ -102,7 +102,8 @@ export async function startGovernance() {
       await rpc.client.waitForTransactionReceipt({ hash })
     }
     const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
-    for (const { id } of roles)
+    // whatever has no role of its own, such as extending a pause, is ADMIN's
+    for (const { id } of [{ id: 0n }, ...roles])
       await rpc.send(deployer, {
         ...{ address: access, abi: accessManagerAbi as Abi, functionName: 'grantRole', args: [id, safe, 0] },
       })
