@@ -186,6 +186,11 @@ describe('nexus nvm', function () {
       expect(shown.ballots[2].rationaleHash).to.equal(keccak256(toBytes('no by 3')))
       const again = await refusal(act(keeper, 'relay', ...files, '--yes'))
       expect([again.status, again.details.reason]).to.deep.equal([3, 'Nvm_AlreadyCast'])
+      // the words of the dissent, from its ballot; those of a seat that published none stay a hash
+      const worded = await look('show', '--decision', decision, '--rationales', file('ballot-3.json'))
+      expect(worded.ballots.map(({ rationale }: { rationale: string | null }) => rationale)).to.deep.equal([
+        ...[null, null, 'no by 3', null],
+      ])
     })
 
     it('waits for as long as the dissent demands, then anyone executes it', async () => {

@@ -18,6 +18,7 @@ import {
   parseWhole,
   type RationaleOptions,
   rationaleOf,
+  rationalesIn,
   withRationale,
 } from '../nvm/options.ts'
 import { asVerdict } from '../nvm/refusal.ts'
@@ -84,6 +85,7 @@ export function command(): Command {
     .description('a decision, or everything: decisions, emergencies, what owners announced past the NVM')
     .option('--decision <id>')
     .option('--aep <id>', 'decisions that cite this evidence pack')
+    .option('--rationales <files...>', 'texts or ballot files: their words are shown where the hash is on chain')
     .action(show)
   looking(nvm.command('seats'))
     .description('who holds which seat, with which key, until when')
@@ -229,15 +231,16 @@ async function look({ dir, ...options }: LookOptions, use: (network: Network) =>
   await (isNamed ? at({}) : withLastChain(rpc => at({ rpc }), kept))
 }
 
-async function show(options: LookOptions & { decision?: string; aep?: string }): Promise<void> {
+async function show(options: LookOptions & { decision?: string; aep?: string; rationales?: string[] }): Promise<void> {
   const id = options.decision === undefined ? null : parseDecisionId(options.decision)
   const aepId = options.aep === undefined ? undefined : parseAepId(options.aep)
+  const words = await rationalesIn(options.rationales ?? [])
   await look(options, async network => {
     if (id) {
       const decision = await reading(() => readDecision(network, id))
-      return emit(options.json === true, decisionDocument(decision), () => decisionText(decision))
+      return emit(options.json === true, decisionDocument(decision, words), () => decisionText(decision, words))
     }
-    const { document, text } = await overviewOf(network, aepId)
+    const { document, text } = await overviewOf(network, words, aepId)
     emit(options.json === true, document, () => text)
   })
 }

@@ -138,6 +138,8 @@ async function requireCarriable(network: Network, ballot: BallotFile, where: str
     throw bad('another-epoch', `seat ${seat.seatId} changed hands since: what its holder before signed is void`, {
       ...{ seatId: seat.seatId, expected: seat.epoch, actual: ballot.seatEpoch },
     })
+  if (seat.lapsed)
+    throw bad('seat-lapsed', `the term of seat ${seat.seatId} is over: it has no ballot`, { seatId: seat.seatId })
   const { signer } = ballot
   const isOther =
     signer.kind === 'account'

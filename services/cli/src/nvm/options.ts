@@ -41,3 +41,27 @@ export async function rationaleOf({
   if (text.trim() === '') throw inputError('no-rationale', 'the rationale is empty', { file: rationaleFile ?? null })
   return { text, hash: rationaleHashOf(text) }
 }
+
+/**
+ * The words behind hashes, as far as somebody has them: texts, or ballot files that carry theirs. The hash decides, so a file says
+ * nothing that was not signed.
+ */
+export async function rationalesIn(files: readonly string[]): Promise<ReadonlyMap<Hex, string>> {
+  const known = new Map<Hex, string>()
+  for (const file of files) {
+    const text = await readText(file)
+    known.set(rationaleHashOf(text), text)
+    const carried = rationaleCarriedBy(text)
+    if (carried !== null) known.set(rationaleHashOf(carried), carried)
+  }
+  return known
+}
+
+function rationaleCarriedBy(text: string): string | null {
+  try {
+    const { rationale } = JSON.parse(text) as { rationale?: unknown }
+    return typeof rationale === 'string' ? rationale : null
+  } catch {
+    return null // a text, then
+  }
+}

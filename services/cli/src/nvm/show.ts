@@ -15,8 +15,15 @@ import { callDocuments, callRows, rows, ruleText } from './actions.ts'
 
 const timeOrNull = (seconds: number | null) => (seconds === null ? null : formatUtcSeconds(seconds))
 
-export const decisionDocument = ({ proposal, calls, ...decision }: DecisionView) => ({
+type Rationales = ReadonlyMap<Hex, string>
+
+export const decisionDocument = (
+  { proposal, calls, ballots, ...decision }: DecisionView,
+  words: Rationales = new Map(),
+) => ({
   ...decision,
+  ballots: ballots.map(ballot => ({ ...ballot, rationale: words.get(ballot.rationaleHash) ?? null })),
+  rationale: words.get(proposal.rationaleHash) ?? null,
   openedBy: proposal.seatId,
   nonce: proposal.nonce,
   rationaleHash: proposal.rationaleHash,
@@ -28,7 +35,11 @@ export const decisionDocument = ({ proposal, calls, ...decision }: DecisionView)
   expiresAt: formatUtcSeconds(decision.expiresAt),
 })
 
-export function decisionText(decision: DecisionView): string {
+/** Texts of others go to a terminal on one line, and nothing in them may move the cursor. */
+const quoted = (text: string | undefined): string =>
+  text === undefined ? '' : ` "${text.replace(/\s+/g, ' ').trim().replace(/\p{C}/gu, '?')}"`
+
+export function decisionText(decision: DecisionView, words: Rationales = new Map()): string {
   const { proposal, ballots } = decision
   return rows(`decision ${decision.id}`, [
     ['class', decision.class],
@@ -36,11 +47,15 @@ export function decisionText(decision: DecisionView): string {
     ...callRows(decision.calls),
     ['needs', ruleText(decision.rule)],
     ['opened', `${formatUtcSeconds(decision.openedAt)} by seat ${proposal.seatId}`],
-    ['rationale', `${proposal.rationaleHash} ${proposal.rationaleURI.replace(/[^\x21-\x7e]/g, '?')}`.trim()],
+    [
+      'rationale',
+      `${proposal.rationaleHash} ${proposal.rationaleURI.replace(/[^\x21-\x7e]/g, '?')}`.trim() +
+        quoted(words.get(proposal.rationaleHash)),
+    ],
     ...decision.cited.map(({ aepId, state }) => ['cites', `${aepId}, ${state}`] as const),
     ...ballots.map(({ seatId, choice, rationaleHash, counts }): [string, string] => [
       `seat ${seatId}`,
-      `${choice}${counts ? '' : ' (void: the seat changed hands)'}, rationale ${rationaleHash}`,
+      `${choice}${counts ? '' : ' (void: the seat changed hands)'}, rationale ${rationaleHash}${quoted(words.get(rationaleHash))}`,
     ]),
     ...(decision.readyAt === null ? [] : [['ready', formatUtcSeconds(decision.readyAt)] as const]),
     ['remains', decision.remains],
@@ -62,17 +77,17 @@ const emergencyDocument = (emergency: EmergencyView) => ({
 })
 
 /** Everything that is before the NVM, and what goes past it. @param aepId only decisions that cite it */
-export async function overviewOf(network: Network, aepId?: Hex) {
+export async function overviewOf(network: Network, words: Rationales, aepId?: Hex) {
   const decisions = await reading(() => readDecisions(network, aepId))
   const announcements = aepId ? [] : await reading(() => readAnnouncements(network))
   const emergencies = aepId ? [] : await reading(() => readEmergencies(network))
   const document = {
-    decisions: decisions.map(decisionDocument),
+    decisions: decisions.map(decision => decisionDocument(decision, words)),
     announcements: announcements.map(announcementDocument),
     emergencies: emergencies.map(emergencyDocument),
   }
   const text = [
-    ...decisions.map(decisionText),
+    ...decisions.map(decision => decisionText(decision, words)),
     ...emergencies.map(({ contract, target, pausedUntil, nextAt, state, decisionId }) =>
       rows(`emergency stop of ${contract ?? target}: ${state}`, [
         ['decision', decisionId],
