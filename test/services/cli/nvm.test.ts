@@ -273,6 +273,17 @@ describe('nexus nvm', function () {
       )
     })
 
+    it('is none where a batch hides a delegatecall', async () => {
+      const pause = encodeFunctionData({ abi: evidenceRegistryAbi, functionName: 'pause', args: [HOUR] })
+      const call = batchOf([{ to: world.manifest.registry, value: 0n, data: pause }])
+      // the packed batch begins behind selector, offset and length; its first byte is the operation
+      const at = 2 + 2 * (4 + 32 + 32)
+      const data = `${call.slice(0, at)}01${call.slice(at + 2)}`
+      const from = ['--calls', await calls('smuggled.json', [{ to: world.established.multiSend, data }])]
+      const refused = await refusal(act(holder(0), 'open', ...from, '--seat', '0', '--rationale', 'trust me', '--yes'))
+      expect([refused.status, refused.details.reason]).to.deep.equal([3, 'Actions_DelegateCall'])
+    })
+
     it('reads what an AccessManager would carry', async () => {
       const data = encodeFunctionData({ abi: evidenceRegistryAbi, functionName: 'pause', args: [HOUR] })
       const execute = [{ contract: 'AccessManager', function: 'execute', args: [world.manifest.registry, data] }]
@@ -340,6 +351,24 @@ describe('nexus nvm', function () {
       expect([twice.status, twice.code]).to.deep.equal([2, 'already-signed'])
       await done(act(keeper, 'relay', unsigned, '--yes'))
       expect((await look('show', '--decision', decision)).tally.abstain).to.deep.equal([4])
+    })
+
+    it('are not needed where the P-256 key is at hand: anybody’s transaction carries the answer', async () => {
+      const say = [
+        '--decision',
+        decision,
+        '--seat',
+        `${P256_SEAT}`,
+        '--choice',
+        'recuse',
+        '--rationale',
+        'we own that pool',
+      ]
+      const cast = await done(act(keeper, 'vote', ...say, '--p256', file('seat.pem'), '--yes'))
+      expect(cast.transactions[0].events[0]).to.deep.include({ event: 'BallotCast' })
+      expect((await look('show', '--decision', decision)).tally.recuse).to.deep.equal([P256_SEAT])
+      const after = await refusal(act(keeper, 'vote', ...say, '--p256', file('seat.pem'), '--yes'))
+      expect([after.status, after.details.reason]).to.deep.equal([3, 'Nvm_Recused'])
     })
 
     it('of another chain, module or epoch are refused by name', async () => {

@@ -228,7 +228,7 @@ async function look({ dir, ...options }: LookOptions, use: (network: Network) =>
   const addresses = dir ? { manifest: kept.manifest } : {}
   const at = async (rpc: { rpc?: string }) => use(await openNetwork({ ...addresses, ...options, ...rpc }))
   const isNamed = options.rpc || (options.manifest && !dir)
-  await (isNamed ? at({}) : withLastChain(rpc => at({ rpc }), kept))
+  await asVerdict(() => (isNamed ? at({}) : withLastChain(rpc => at({ rpc }), kept)))
 }
 
 async function show(options: LookOptions & { decision?: string; aep?: string; rationales?: string[] }): Promise<void> {
