@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import path from 'node:path'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { classNames, classTable, kindNames } from '@nexus/governance/class-table'
@@ -5,6 +7,8 @@ import { SINGLETON_FACTORY } from '@nexus/governance/create2'
 import { safeAbi } from '@nexus/governance/safe'
 import { NexusError } from '@nexus/kit/errors'
 import { suiteContracts } from '@nexus/local/contracts'
+import { localRpc } from '@nexus/local/rpc'
+import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { expect } from 'chai'
 import { type Address, concat, getAddress, parseAbi, toFunctionSelector } from 'viem'
 import { type GovernanceWorld, holders, P256_SEAT, pointOf, startGovernance } from './fixture.ts'
@@ -99,6 +103,20 @@ describe('establishing the NVM', function () {
     expect(second.safe).not.to.equal(world.established.safe)
     expect(second.safeSingleton).to.equal(world.established.safeSingleton)
     expect(await world.rpc.client.getCode({ address: SINGLETON_FACTORY })).to.match(/^0x../)
+  })
+
+  it('outlives a restart of the local chain', async () => {
+    const journal = path.join(world.folder, 'copy.jsonl')
+    await copyFile(path.join(world.folder, 'chain.jsonl'), journal)
+    const again = await spawnLocalChain({ journal })
+    try {
+      const { client } = localRpc(again.url)
+      const { safe, nvm } = world.established
+      const read = { address: safe, abi: safeAbi, functionName: 'isModuleEnabled', args: [nvm] } as const
+      expect(await client.readContract(read)).to.equal(true)
+    } finally {
+      await again.stop()
+    }
   })
 
   it('refuses seats that cannot be, before anything is sent', async () => {

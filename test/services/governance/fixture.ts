@@ -7,7 +7,7 @@ import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { deployModule } from '@nexus/deploy/deploy'
 import { localModule } from '@nexus/deploy/modules/local'
 import { roles } from '@nexus/deploy/roles'
-import { type Call, classTableCalls } from '@nexus/governance/class-table'
+import { type Call, classTableCalls, targetCall } from '@nexus/governance/class-table'
 import { type Established, establishNvm, type FirstSeat } from '@nexus/governance/establish'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { chainClock } from '@nexus/local/clock'
@@ -29,6 +29,8 @@ export const holders: Account[] = [20, 21, 22, 23, 24].map(addressIndex => {
   if (!key) throw new Error('no key')
   return { address: account.address, privateKey: `0x${Buffer.from(key).toString('hex')}` }
 })
+/** Listed as a timelock: how calls to it are read does not depend on what is there. */
+export const TIMELOCK: Hex = '0x00000000000000000000000000000000000071ce'
 /** The seat whose holder has a P-256 key and no account. */
 export const P256_SEAT = 5
 
@@ -80,8 +82,8 @@ export async function startGovernance() {
         }),
         seats,
         termEndsAt: Number(timestamp) + 2 * 365 * DAY,
-        calls: ({ actionClasses }): Call[] =>
-          classTableCalls(actionClasses, {
+        calls: ({ actionClasses }): Call[] => [
+          ...classTableCalls(actionClasses, {
             AccessManager: access,
             EvidenceRegistry: at('Nexus#EvidenceRegistry'),
             PolicyBook: at('Nexus#PolicyBook'),
@@ -93,11 +95,21 @@ export async function startGovernance() {
             RailBook: at('Rails#RailBook'),
             CompetenceCredentials: at('Rails#CompetenceCredentials'),
           }),
+          targetCall(actionClasses, TIMELOCK, 'timelock'),
+        ],
         ...more,
       })
     const established = await establish()
+    const pays = createWalletClient({
+      ...{ chain: hardhat, transport: http(chain.url), account: privateKeyToAccount(deployer.privateKey) },
+    })
+    for (const { address } of holders) {
+      const hash = await pays.sendTransaction({ to: address, value: 10n ** 18n })
+      await rpc.client.waitForTransactionReceipt({ hash })
+    }
     const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
-    for (const { id } of roles)
+    // whatever has no role of its own, such as extending a pause, is ADMIN's
+    for (const { id } of [{ id: 0n }, ...roles])
       await rpc.send(deployer, {
         ...{ address: access, abi: accessManagerAbi as Abi, functionName: 'grantRole', args: [id, safe, 0] },
       })
