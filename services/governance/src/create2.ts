@@ -6,8 +6,10 @@ import {
   type Abi,
   type Account,
   type Address,
+  BaseError,
   type Chain,
   concat,
+  ExecutionRevertedError,
   encodeDeployData,
   getAddress,
   getContractAddress,
@@ -54,10 +56,17 @@ export function placed({ abi, bytecode }: Artifact, args: readonly unknown[] = [
 export const isDeployed = async ({ client }: Wiring, address: Address): Promise<boolean> =>
   (await client.getCode({ address })) !== undefined
 
-/** Sends one transaction and waits until it is mined. @throws NexusError `reverted` */
+/**
+ * Sends one transaction and waits until it is mined.
+ * @throws NexusError `would-revert` with its reason, before anything is sent; `reverted`; `chain-unavailable`
+ */
 export async function mined({ client, wallet }: Wiring, what: string, tx: { to: Address; data: Hex; value?: bigint }) {
-  // what would revert is refused here, with its reason, and costs nothing
-  const gas = await client.estimateGas({ account: wallet.account, ...tx })
+  const gas = await client.estimateGas({ account: wallet.account, ...tx }).catch((cause: unknown) => {
+    const revert = cause instanceof BaseError ? cause.walk(one => one instanceof ExecutionRevertedError) : null
+    if (revert instanceof ExecutionRevertedError)
+      throw inputError('would-revert', `${what}: ${revert.shortMessage}`, { to: tx.to }, cause)
+    throw tryAgainError('chain-unavailable', `${what}: ${(cause as Error).message}`, {}, cause)
+  })
   const hash = await wallet.sendTransaction({ chain: wallet.chain ?? null, ...tx, gas })
   const receipt = await client.waitForTransactionReceipt({ hash })
   if (receipt.status !== 'success')

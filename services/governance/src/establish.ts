@@ -81,7 +81,7 @@ export interface EstablishOptions extends Wiring {
  *
  * Every address follows from the code, the seats and the term, so what was interrupted goes on where it stopped.
  * @throws NexusError `nvm-established` when that Safe has a module or a guard already, `bad-seats`, `too-few-signers`,
- * `no-singleton-factory`
+ * `no-singleton-factory`, `would-revert` when a call of the installation fails: then nothing of it is done
  */
 export async function establishNvm(options: EstablishOptions): Promise<Established> {
   const { client, wallet, seats, termEndsAt, calls = () => [] } = options

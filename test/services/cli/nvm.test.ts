@@ -575,5 +575,12 @@ describe('nexus nvm', function () {
         .and.to.match(/seat 3 +no, rationale 0x/)
         .and.to.include('remains    nothing: it is executed')
     })
+
+    it('carries no ballot of a seat whose term is over', async () => {
+      await world.clock.moveBy(2 * 365 * DAY)
+      const late = await refusal(act(keeper, 'relay', file('sound.json'), '--yes'))
+      expect([late.status, late.code, late.details.seatId]).to.deep.equal([2, 'seat-lapsed', 1])
+      expect((await look('seats')).seats.every(({ lapsed }: { lapsed: boolean }) => lapsed)).to.equal(true)
+    })
   })
 })

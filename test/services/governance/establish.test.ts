@@ -98,7 +98,7 @@ describe('establishing the NVM', function () {
       seats,
       calls: ({ safe }) => [{ to: safe, value: 0n, data: '0xdeadbeef' }],
     })
-    expect(await wrong.catch(error => (error as Error).message)).to.match(/revert/i)
+    expect(await wrong.catch(codeOf)).to.equal('would-revert')
     const second = await world.establish({ seats, calls: () => [] })
     expect(second.safe).not.to.equal(world.established.safe)
     expect(second.safeSingleton).to.equal(world.established.safeSingleton)
