@@ -43,7 +43,7 @@ const plans: Record<string, Plan> = {
     : {}),
 }
 
-/** Paid as without any kill, and once; one anchor for each feed. */
+/** Paid as without any kill, and once; one anchor for each window of a feed. */
 async function expectAllAsItShould({ outcome, stack }: Run, folder: string): Promise<void> {
   expect(outcome.ok).to.equal(true)
   expect(outcome.policies.map(({ paidAssets }) => paidAssets)).to.deep.equal(
@@ -51,7 +51,7 @@ async function expectAllAsItShould({ outcome, stack }: Run, folder: string): Pro
   )
   const events = chainEvents(localRpc(stack.rpcUrl), readManifest(runLayout(folder).manifest))
   const [anchors, settlements] = await Promise.all([events.anchors(), events.settlements()])
-  expect(new Set(anchors.map(({ feedId }) => feedId)).size).to.equal(anchors.length)
+  expect(new Set(anchors.map(({ feedId, from, to }) => `${feedId} ${from} ${to}`)).size).to.equal(anchors.length)
   expect(new Set(settlements.map(({ policyId }) => policyId)).size).to.equal(settlements.length)
 }
 

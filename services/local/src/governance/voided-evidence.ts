@@ -16,7 +16,7 @@ import { BOND } from './hand-over.ts'
 /** As in IGovernor. */
 const CANCELED = 2
 const SUCCEEDED = 4
-const ANCHORED_WITHIN_MS = 60_000
+const ANCHORED_WITHIN_MS = 180_000
 
 /** A proposal of a rail on a reading that is anchored, disputed and voided before it can be executed. */
 export async function voidedEvidence(
