@@ -18,6 +18,18 @@ export const commands: Record<string, Entry> = {
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
   policy: { summary: 'terms, quotes and policies on chain', load: () => import('./commands/policy.ts') },
+  nip: {
+    summary: 'proposals, and which version of a specification is in force',
+    load: () => import('./commands/nip.ts'),
+  },
+  registry: {
+    summary: 'components: propose, certify, answer, suspend, look',
+    load: () => import('./commands/registry.ts'),
+  },
+  charter: {
+    summary: 'charters clause by clause, and what enforces each',
+    load: () => import('./commands/charter.ts'),
+  },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),
