@@ -161,10 +161,9 @@ export async function act(
   const deps: Deps = { network, account, abi: recordsAbi }
   const planned = calls.map((call, index) => toPlanned(network, call, index))
   const [simulated] = planned
-  const said =
-    simulated && !(options.asCalls && options.later)
-      ? result?.(await asVerdict(() => simulate(deps, simulated)))
-      : undefined
+  const isTried = simulated !== undefined && !(options.asCalls && options.later)
+  const returned = isTried ? await asVerdict(() => simulate(deps, simulated)) : undefined
+  const said = isTried ? result?.(returned) : undefined
   const guarded = gate && {
     ...{ role: gate.role, holders: gate.holders, class: classOf(first) },
   }
