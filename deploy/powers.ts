@@ -93,6 +93,28 @@ async function turnedAwayBy(client: PublicClient, contract: Contract, item: AbiF
   }
 }
 
+/** Name and parameter types, structs by their fields. */
+export const titleOf = (item: AbiFunction): string =>
+  `${item.name}(${item.inputs.map(input => formatAbiItem({ ...item, inputs: [input] }).replace(/^.*?\(|\)$/g, '')).join(', ')})`
+
+/** What stands before a function, as a stranger who calls it finds out; null when anyone may call it. */
+export async function gateOf(
+  client: PublicClient,
+  access: Address,
+  contract: Contract,
+  item: AbiFunction,
+): Promise<Power['gate'] | null> {
+  if (item.name === 'setAuthority') return { only: 'the AccessManager, told by its ADMIN' }
+  const error = await turnedAwayBy(client, contract, item)
+  if (error === 'AccessManagedUnauthorized') {
+    const args = [contract.address, toFunctionSelector(item)] as const
+    const manager = { address: access, abi: accessManagerAbi } as const
+    return { role: await client.readContract({ ...manager, functionName: 'getTargetFunctionRole', args }) }
+  }
+  const only = error ? gates[error] : undefined
+  return only ? { only } : null
+}
+
 /**
  * Walks every function that changes state, of every contract given, as a stranger; then asks the AccessManager who holds what is
  * needed. Nothing here is read from what was meant to be deployed.
@@ -103,28 +125,12 @@ export async function readPowers(
   contracts: readonly Contract[],
   fromBlock: bigint,
 ): Promise<Powers> {
-  const manager = { address: access, abi: accessManagerAbi } as const
   const functions: Power[] = []
   for (const contract of contracts)
     for (const item of contract.abi) {
       if (item.type !== 'function' || item.stateMutability === 'view' || item.stateMutability === 'pure') continue
-      const error = await turnedAwayBy(client, contract, item)
-      const title = `${item.name}(${item.inputs.map(input => formatAbiItem({ ...item, inputs: [input] }).replace(/^.*?\(|\)$/g, '')).join(', ')})`
-      const only = error ? gates[error] : undefined
-      if (item.name === 'setAuthority')
-        functions.push({
-          contract: contract.name,
-          function: title,
-          gate: { only: 'the AccessManager, told by its ADMIN' },
-        })
-      else if (error === 'AccessManagedUnauthorized') {
-        const role = await client.readContract({
-          ...manager,
-          functionName: 'getTargetFunctionRole',
-          args: [contract.address, toFunctionSelector(item)],
-        })
-        functions.push({ contract: contract.name, function: title, gate: { role } })
-      } else if (only) functions.push({ contract: contract.name, function: title, gate: { only } })
+      const gate = await gateOf(client, access, contract, item)
+      if (gate) functions.push({ contract: contract.name, function: titleOf(item), gate })
     }
 
   return { functions, holders: await holdersOf(client, access, fromBlock) }

@@ -22,6 +22,18 @@ export const commands: Record<string, Entry> = {
     summary: 'decisions of the six seats: open, answer, carry, execute, look',
     load: () => import('./commands/nvm.ts'),
   },
+  nip: {
+    summary: 'proposals, and which version of a specification is in force',
+    load: () => import('./commands/nip.ts'),
+  },
+  registry: {
+    summary: 'components: propose, certify, answer, suspend, look',
+    load: () => import('./commands/registry.ts'),
+  },
+  charter: {
+    summary: 'charters clause by clause, and what enforces each',
+    load: () => import('./commands/charter.ts'),
+  },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),

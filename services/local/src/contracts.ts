@@ -18,9 +18,8 @@ import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { railTreasuryAbi } from '@nexus/chain/abi/RailTreasury'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
-import type { Manifest } from '@nexus/chain/manifest'
+import type { Governance, Manifest } from '@nexus/chain/manifest'
 import type { Contract } from '@nexus/deploy/powers'
-import type { Established } from '@nexus/governance/establish'
 
 /** Every contract of the suite that somebody could have a power in. */
 export function suiteContracts(manifest: Manifest): Contract[] {
@@ -41,16 +40,21 @@ export function suiteContracts(manifest: Manifest): Contract[] {
   ]
 }
 
-/** The NVM's own, and where disputes are bonded. */
+/** The NVM's own; with an address, where disputes are bonded, too. */
 export const nvmContracts = (
-  { nvm, nvmGuard, actionClasses, constitution }: Established,
-  disputeBond: Contract['address'],
+  {
+    nvm,
+    nvmGuard,
+    actionClasses,
+    constitution,
+  }: Pick<Governance, 'nvm' | 'nvmGuard' | 'actionClasses' | 'constitution'>,
+  disputeBond?: Contract['address'],
 ): Contract[] => [
   { name: 'NexusValidationModule', address: nvm, abi: nexusValidationModuleAbi },
   { name: 'NexusGuard', address: nvmGuard, abi: nexusGuardAbi },
   { name: 'ActionClasses', address: actionClasses, abi: actionClassesAbi },
   { name: 'Constitution', address: constitution, abi: constitutionAbi },
-  { name: 'DisputeBond', address: disputeBond, abi: disputeBondAbi },
+  ...(disputeBond ? [{ name: 'DisputeBond', address: disputeBond, abi: disputeBondAbi }] : []),
 ]
 
 /** A rail's own. */
