@@ -34,6 +34,7 @@ export const commands: Record<string, Entry> = {
     summary: 'charters clause by clause, and what enforces each',
     load: () => import('./commands/charter.ts'),
   },
+  rail: { summary: 'what a rail’s members decide', load: () => import('./commands/rail.ts') },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),
