@@ -207,6 +207,14 @@ describe('nexus charter', function () {
     expect([unknown.status, unknown.error().details.known]).to.deep.equal([2, ['rain rail']])
   })
 
+  it('reads from a run that was kept, where no chain is named', async () => {
+    const kept = await world.nexus(governor, 'charter', 'show', '--dir', world.file(''), '--json')
+    expect(kept.status, kept.stderr).to.equal(0)
+    expect(kept.json()).to.include({ name: 'rain rail', version: 2 })
+    const nowhere = await world.nexus(governor, 'charter', 'list', '--dir', world.file('nowhere'))
+    expect([nowhere.status, nowhere.error().code]).to.deep.equal([2, 'no-last-run'])
+  })
+
   it('has a chain that does not answer try again later', async () => {
     const away = ['--rpc', 'http://127.0.0.1:9', '--manifest', world.manifestFile]
     const run = await world.nexus(governor, 'charter', 'list', ...away)
