@@ -3,6 +3,9 @@ import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
 import { writeManifest } from '@nexus/chain/manifest'
 import { accounts } from '@nexus/local/accounts'
+import { scenario } from '@nexus/local/scenario'
+import { suite } from '@nexus/local/suite'
+import { loadCatalogue } from '@nexus/packs/catalogue'
 import { expect } from 'chai'
 import { Interface, id } from 'ethers'
 import type { Abi } from 'viem'
@@ -16,7 +19,7 @@ describe('nexus charter', function () {
   this.timeout(600_000)
   let world: RecordsWorld
   before(async () => {
-    world = await startRecords()
+    world = await startRecords({ start: '2011-12-01T00:00:00Z' }) // before the cover that is bound here
   })
   after(() => world?.stop())
 
@@ -108,12 +111,21 @@ describe('nexus charter', function () {
   })
 
   it('keeps every version readable: what was worded anew, added and repealed', async () => {
+    // a promise that a policy and a feed carry out
+    const { dry } = scenario(loadCatalogue()).covers
+    const suiteOf = suite(world.rpc, world.manifest)
+    const [depositor] = accounts.depositors
+    const [insured] = accounts.holders
+    if (!depositor || !insured) throw new Error('too few accounts')
+    await suiteOf.deposit(depositor, dry.coverAssets)
+    await suiteOf.publishFeed(dry)
+    const policyId = await suiteOf.bind(dry, insured)
     await world.act(
       governor,
       ...(await amending([
         { label: '2', text: '' },
         { label: '1', text: 'No model is used under suspension.' },
-        { label: '4', text: 'Pauses end by themselves.' },
+        { label: '4', text: 'Drought is paid.', carriers: [{ policy: `${policyId}` }, { feed: dry.feedId }] },
       ])),
     )
     const now = (await world.look('charter', 'show', 'rain rail')).json()
@@ -121,12 +133,18 @@ describe('nexus charter', function () {
       ['1', 'No model is used under suspension.'],
       ['2', null],
       ['3', 'We meet every spring.'],
-      ['4', 'Pauses end by themselves.'],
+      ['4', 'Drought is paid.'],
+    ])
+    const book = { target: world.manifest.policyBook, contract: 'PolicyBook' }
+    expect(now.clauses[3].carriers).to.deep.equal([
+      { kind: 'policy', ...book, policyId: `${policyId}`, status: 'active' },
+      { kind: 'feed', feedId: dry.feedId, cap: 4, modelComponent: null },
     ])
     const before = (await world.look('charter', 'show', 'rain rail', '--version', '1')).json()
     expect(before.clauses.map((one: { text: string }) => one.text)).to.deep.equal([RAIN, OPEN, 'We meet every spring.'])
     expect(before.charterHash).not.to.equal(now.charterHash)
-    expect(await world.read('charter', 'show', 'rain rail')).to.include('2  (since version 2, repealed)')
+    const text = await world.read('charter', 'show', 'rain rail')
+    expect(text).to.include('2  (since version 2, repealed)').and.to.include(`policy ${policyId} of PolicyBook: active`)
     const later = await world.nexus(governor, 'charter', 'show', 'rain rail', '--version', '3', ...world.on)
     expect([later.status, later.error().code]).to.deep.equal([2, 'no-such-version'])
     expect((await world.look('charter', 'list')).json()[0]).to.include({ name: 'rain rail', version: 2, clauses: 4 })
@@ -187,6 +205,14 @@ describe('nexus charter', function () {
     expect(await wrong([{ label: '1' }])).to.equal('clauses.0.text')
     const unknown = await world.nexus(governor, 'charter', 'show', 'sea rail', ...world.on)
     expect([unknown.status, unknown.error().details.known]).to.deep.equal([2, ['rain rail']])
+  })
+
+  it('reads from a run that was kept, where no chain is named', async () => {
+    const kept = await world.nexus(governor, 'charter', 'show', '--dir', world.file(''), '--json')
+    expect(kept.status, kept.stderr).to.equal(0)
+    expect(kept.json()).to.include({ name: 'rain rail', version: 2 })
+    const nowhere = await world.nexus(governor, 'charter', 'list', '--dir', world.file('nowhere'))
+    expect([nowhere.status, nowhere.error().code]).to.deep.equal([2, 'no-last-run'])
   })
 
   it('has a chain that does not answer try again later', async () => {

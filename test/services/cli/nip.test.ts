@@ -86,7 +86,7 @@ describe('nexus nip', function () {
     const final = await stateOf(1)
     expect(final).to.deep.include({ state: 'final', sendBacks: 1, uri: 'ipfs://second', earliestAt: null })
     expect(final.moves.map((one: { to?: string }) => one.to ?? 'revised')).to.deep.equal([
-      ...['review', 'draft', 'revised', 'review', 'last-call', 'vote', 'final'],
+      ...['draft', 'review', 'draft', 'revised', 'review', 'last-call', 'vote', 'final'],
     ])
     expect(final.moves.at(-1)).to.include({ by: governor.address, reasonHash: id('41 to 2') })
     const text = await world.read('nip', 'show', '1')

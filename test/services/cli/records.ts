@@ -25,9 +25,9 @@ export interface Run {
 }
 
 /** The whole suite on a chain process of its own, every role of it with the governor, and the command beside it. */
-export async function startRecords() {
+export async function startRecords({ start }: { start?: string } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'nexus-records-'))
-  const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl') })
+  const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl'), ...(start ? { start } : {}) })
   const stop = async () => {
     await chain.stop()
     await rm(folder, { recursive: true, force: true })

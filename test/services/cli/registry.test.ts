@@ -215,11 +215,44 @@ describe('nexus registry', function () {
     expect((await world.look('registry', 'list', '--kind', 'model', '--status', 'delisted')).json()).to.have.length(1)
   })
 
+  it('takes a name for a component only where it cannot be another one', async () => {
+    const propose = (version: string) => [
+      'registry',
+      'propose',
+      '--kind',
+      'pack',
+      '--name',
+      'seismic',
+      '--component-version',
+      version,
+      ...from(),
+    ]
+    await world.act(publisher, ...propose('1.0.1'), '--content', id('more'))
+    // what is shown may be the latest; what is about to be changed has to be said
+    expect((await show('seismic')).version).to.equal('1.0.1')
+    expect(await bad('withdraw', 'seismic')).to.equal('ambiguous-component')
+    await world.act(publisher, 'registry', 'withdraw', 'seismic@1.0.1')
+    await world.act(stranger, ...propose('1.0.0'), '--content', id('mine'))
+    const shown = await world.nexus(stranger, 'registry', 'show', 'seismic', ...world.on)
+    expect([shown.status, shown.error().code]).to.deep.equal([2, 'ambiguous-component'])
+    expect(shown.error().details.known).to.have.length(3)
+  })
+
+  it('lets nobody draw on a terminal with the name of a component', async () => {
+    const name = 'spi\u001b[2J\ncertified  model  CL4'
+    const propose = ['registry', 'propose', '--kind', 'model', '--content', id('code'), '--component-version', '1.0.0']
+    await world.act(publisher, ...propose, '--name', name, ...from())
+    expect((await world.look('registry', 'list')).json().at(-1).name).to.equal(name)
+    const lines = (await world.read('registry', 'list')).trimEnd().split('\n')
+    expect(lines).to.have.length(7)
+    expect(lines.at(-1)).to.match(/^proposed .*spi\\u\{1b\}\[2J\\u\{a\}certified/)
+  })
+
   it('refuses what cannot be meant, with a code and nothing sent', async () => {
     expect(await bad('propose', ...from())).to.equal('usage')
     expect(await bad('propose', '--kind', 'robot', '--content', modelId, ...from())).to.equal('bad-kind')
     expect(await bad('propose', '--pack', pack, '--model', 'crystal-ball', ...from())).to.equal('unknown-model')
-    expect(await bad('propose', '--pack', world.file('none'), ...from())).to.not.equal('bug')
+    expect(await bad('propose', '--pack', world.file('none'), ...from())).to.equal('bad-manifest')
     expect(await bad('certify', MODEL, '--cl', '5', '--eql', '3', '--expires', '2030-01-01', ...why('x'))).to.equal(
       'bad-level',
     )

@@ -22,6 +22,7 @@ import type { Network } from '../policy/network.ts'
 import { parseAddress } from '../policy/suite.ts'
 import { act, type ReasonOptions, reasonHashOf, type WriteOptions, withReason, withRole } from '../records/act.ts'
 import { type LookOptions, look, namesOf, withLook } from '../records/network.ts'
+import { printable } from '../records/printable.ts'
 
 export function command(): Command {
   const charter = new Command('charter').description('what was promised in words, and what on chain carries it out')
@@ -60,7 +61,8 @@ async function list(options: LookOptions): Promise<void> {
       ? 'there are no charters'
       : charters
           .map(
-            one => `${one.name}\n  version ${one.version}, ${one.clauses} clauses, kept by ${holderText(one.keeper)}`,
+            one =>
+              `${printable(one.name)}\n  version ${one.version}, ${one.clauses} clauses, kept by ${holderText(one.keeper)}`,
           )
           .join('\n'),
   )
@@ -112,18 +114,18 @@ function charterText(view: CharterView): string {
   const of = view.version === view.latestVersion ? '' : ` of ${view.latestVersion}`
   const clauses = view.clauses.flatMap(({ label, text, textHash, sinceVersion, carriers }) => [
     '',
-    `${label}  (since version ${sinceVersion}${text === null ? ', repealed' : ''})`,
+    `${printable(label)}  (since version ${sinceVersion}${text === null ? ', repealed' : ''})`,
     ...(text === null
       ? []
       : [
-          ...text.split('\n').map(line => `  ${line}`),
+          ...text.split('\n').map(line => `  ${printable(line)}`),
           `  hash ${textHash}`,
           ...(carriers.length === 0 ? ['  nothing on chain carries it out'] : ['  carried out by']),
           ...carriers.flatMap(carrierText).map(line => `    ${line}`),
         ]),
   ])
   return [
-    `${view.name}, version ${view.version}${of}, kept by ${holderText(view.keeper)}`,
+    `${printable(view.name)}, version ${view.version}${of}, kept by ${holderText(view.keeper)}`,
     `  hash of all that led to it: ${view.charterHash}`,
     ...(view.amendedAt ? [`  last amended ${formatUtcSeconds(view.amendedAt)}`] : []),
     ...clauses,

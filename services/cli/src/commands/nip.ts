@@ -30,6 +30,7 @@ import {
   withWrite,
 } from '../records/act.ts'
 import { type LookOptions, look, withLook } from '../records/network.ts'
+import { printable } from '../records/printable.ts'
 
 type Reasoned = WriteOptions & ReasonOptions
 
@@ -113,7 +114,9 @@ async function list(options: LookOptions & { state?: string }): Promise<void> {
     all.length === 0
       ? 'there are no such proposals'
       : all
-          .map(nip => `${`${nip.nipId}`.padStart(4)}  ${nip.state.padEnd(10)}  ${nip.specName} ${nip.version}`)
+          .map(
+            nip => `${`${nip.nipId}`.padStart(4)}  ${nip.state.padEnd(10)}  ${printable(nip.specName)} ${nip.version}`,
+          )
           .join('\n'),
   )
 }
@@ -137,9 +140,9 @@ async function show(text: string, options: LookOptions): Promise<void> {
   emit(options.json === true, document, () => {
     const rows: [string, string][] = [
       ['state', `${nip.state} since ${document.enteredAt}`],
-      ['brings', `${nip.specName} ${nip.version}`],
+      ['brings', `${printable(nip.specName)} ${nip.version}`],
       ['text', nip.specHash],
-      ['at', nip.uri],
+      ['at', printable(nip.uri)],
       ['author', nip.author],
       ['active', `${nip.activationSeconds / DAY} days after the outcome`],
       ['sent back', `${nip.sendBacks} times`],

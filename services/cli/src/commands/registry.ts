@@ -32,6 +32,7 @@ import {
   withWrite,
 } from '../records/act.ts'
 import { type LookOptions, look, withLook } from '../records/network.ts'
+import { printable } from '../records/printable.ts'
 import { parseHash, prepareRelease, type ReleaseOptions } from '../records/release.ts'
 
 type Reasoned = WriteOptions & ReasonOptions
@@ -146,7 +147,7 @@ async function list(options: LookOptions & { kind?: string; status?: string }): 
       : all
           .map(
             one =>
-              `${one.status.padEnd(9)}  ${one.kind.padEnd(11)}  ${one.conformanceLevel ? `CL${one.conformanceLevel} EQL${one.eql}` : '–       '}  ${one.name}@${one.version}  ${one.componentId}`,
+              `${one.status.padEnd(9)}  ${one.kind.padEnd(11)}  ${one.conformanceLevel ? `CL${one.conformanceLevel} EQL${one.eql}` : '–       '}  ${printable(one.name)}@${one.version}  ${one.componentId}`,
           )
           .join('\n'),
   )
@@ -157,7 +158,9 @@ const timeOrNull = (seconds: number) => (seconds === 0 ? null : formatUtcSeconds
 const withTimes = <T extends { expiresAt: number }>(one: T) => ({ ...one, expiresAt: timeOrNull(one.expiresAt) })
 
 async function show(text: string, options: LookOptions): Promise<void> {
-  const view = await look(options, async network => viewComponent(network, await findComponent(network, text)))
+  const view = await look(options, async network =>
+    viewComponent(network, await findComponent(network, text, { latest: true })),
+  )
   const document = {
     ...withTimes(view),
     certifiedAt: timeOrNull(view.certifiedAt),
@@ -187,7 +190,7 @@ function componentText(view: ComponentView): string {
     ['worth now', `evidence made with it is worth level ${view.mostEql} at most`],
     ['content', `${view.contentHash}${view.holdsContent ? '' : ' (certified as no component, or as another)'}`],
     ['sbom', view.sbomHash],
-    ['at', view.uri],
+    ['at', printable(view.uri)],
     ...optional(
       'case',
       found &&
@@ -203,7 +206,7 @@ function componentText(view: ComponentView): string {
     ]),
   ]
   return [
-    `${view.kind} ${view.name}@${view.version}  ${view.componentId}`,
+    `${view.kind} ${printable(view.name)}@${view.version}  ${view.componentId}`,
     ...rows.map(([name, value]) => `  ${name.padEnd(10)} ${value}`),
   ].join('\n')
 }

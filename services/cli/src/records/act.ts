@@ -28,6 +28,7 @@ import {
   withConsent,
 } from '../policy/write.ts'
 import { asVerdict } from './network.ts'
+import { printable } from './printable.ts'
 
 export type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions & { asCalls?: true; later?: true }
 
@@ -134,7 +135,7 @@ const toPlanned = ({ manifest }: Network, call: RecordCall, index: number): Plan
 })
 
 const textOf = (title: string, rows: readonly [string, string][]): string =>
-  [title, ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`)].join('\n')
+  [title, ...rows.map(([name, value]) => `  ${printable(name).padEnd(12)} ${printable(value)}`)].join('\n')
 
 /** Simulates, shows what would happen, asks, sends; for what needs a role, or prints the calls instead. */
 export async function act(

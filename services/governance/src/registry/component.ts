@@ -99,20 +99,25 @@ async function withStanding({ client, manifest }: ChainReader, proposed: Propose
 }
 
 /**
- * A component by its id, or by `NAME` or `NAME@VERSION` where only one is called so; of a name alone, its latest version.
+ * A component by its id, or by `NAME` or `NAME@VERSION` where only one is called so. Of a name alone its latest version, but only where
+ * that was asked for: whoever is about to certify one must not get another that was proposed meanwhile.
  * @throws NexusError `no-such-component`, `ambiguous-component` with the ids there are
  */
-export async function findComponent(chain: ChainReader, text: string): Promise<Proposed> {
+export async function findComponent(
+  chain: ChainReader,
+  text: string,
+  { latest = false }: { latest?: boolean } = {},
+): Promise<Proposed> {
   const all = await proposedComponents(chain)
   const [name = '', version] = text.split('@')
   const found = isHash(text)
     ? all.filter(({ componentId }) => componentId === text.toLowerCase())
     : all.filter(one => one.name === name && (version === undefined || one.version === version))
-  const lineages = new Set(found.map(({ lineageId }) => lineageId))
-  if (lineages.size > 1)
-    throw inputError('ambiguous-component', `"${text}" is several components: name one by its id`, {
+  const several = latest ? new Set(found.map(({ lineageId }) => lineageId)).size : found.length
+  if (several > 1)
+    throw inputError('ambiguous-component', `"${text}" is several components: name one by its id or version`, {
       text,
-      known: found.map(({ componentId, kind, publisher }) => ({ componentId, kind, publisher })),
+      known: found.map(({ componentId, kind, publisher, version }) => ({ componentId, kind, publisher, version })),
     })
   const last = found.at(-1) // the versions of a lineage rise
   if (last) return last
