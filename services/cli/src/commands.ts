@@ -18,6 +18,7 @@ export const commands: Record<string, Entry> = {
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
   policy: { summary: 'terms, quotes and policies on chain', load: () => import('./commands/policy.ts') },
+  rail: { summary: 'what a rail’s members decide', load: () => import('./commands/rail.ts') },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),

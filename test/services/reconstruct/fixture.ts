@@ -118,6 +118,7 @@ export async function startChain() {
         pool: contract('Local#RiskPool', 'RiskPool'),
         asset: contract('Local#TestStablecoin', 'TestStablecoin'),
       }),
+      deployed,
       url: chain.url,
       stop,
     }

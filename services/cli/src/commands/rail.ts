@@ -1,0 +1,345 @@
+import { writeFile } from 'node:fs/promises'
+import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
+import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
+import { type Call, callText, decodeRailCall, parseRailCalls } from '@nexus/governance/rail/calls'
+import { contractsFor, railsOf, speechAbi } from '@nexus/governance/rail/contracts'
+import { declaredBy, effectsHashOf, parseEffects } from '@nexus/governance/rail/effects'
+import { proposalDocument } from '@nexus/governance/rail/proposal'
+import { createdProposals, type ProposalView, type Rail, readProposal, readRail } from '@nexus/governance/rail/read'
+import { hashOfDeclared, simulateCalls } from '@nexus/governance/rail/simulate'
+import { openRailCall } from '@nexus/governance/rail/terms'
+import { ExitCode, inputError, NexusError, tryAgainError } from '@nexus/kit/errors'
+import { openFork } from '@nexus/localchain/fork'
+import { Argument, Command } from 'commander'
+import { type Account, decodeFunctionData, encodeFunctionData, keccak256, stringToHex, zeroAddress } from 'viem'
+import { toAccount } from 'viem/accounts'
+import { readJson } from '../files.ts'
+import { runAt, withLastChain } from '../last-run.ts'
+import { emit } from '../output.ts'
+import type { Plan } from '../policy/actions.ts'
+import { manifestOf, type Network, type NetworkOptions, openNetwork, reading, withNetwork } from '../policy/network.ts'
+import { namesKey, type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
+import { parseAddress, parseAepId } from '../policy/suite.ts'
+import {
+  type ConsentOptions,
+  consent,
+  type Deps,
+  send,
+  simulate as simulateCall,
+  withConsent,
+} from '../policy/write.ts'
+import { asVerdict, proposalIn, type RailOptions, railIn, textOf, withRail } from '../rail/options.ts'
+import { planProposal, planStep, planVote, type Support, supports, type Wanted } from '../rail/plans.ts'
+import { callDocuments, namer, proposalText, railText, rows, simulationText } from '../rail/text.ts'
+
+type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions & RailOptions
+
+const CALLS = 'JSON: [{to, value?, data} | {contract, function, args?, value?}]'
+
+export function command(): Command {
+  const rail = new Command('rail').description('what a rail’s members decide: propose, simulate, vote, queue, execute')
+  const writing = (name: string) => withConsent(withSigner(withRail(withNetwork(rail.command(name)))))
+  const looking = (name: string) =>
+    withRail(withNetwork(rail.command(name)))
+      .option('--dir <folder>', "a run kept elsewhere: `nexus up`'s --dir")
+      .option('--json', 'one JSON document on stdout')
+
+  looking('show')
+    .argument('[rail]', 'its number, or its governor’s address')
+    .option('--proposal <id|file>', 'one proposal only')
+    .description('members, settings, page and proposals, and what each of these waits for')
+    .action(show)
+  writing('propose')
+    .description('put calls to the vote, on evidence, with the effects that were simulated')
+    .requiredOption('--calls <file>', CALLS)
+    .requiredOption('--description <text|file>', 'why, in words, or in a file that ends in .md or .txt')
+    .option('--cite <aep...>', 'evidence packs that it stands on: it dies with them')
+    .option('--effects <file>', 'what `nexus rail simulate --json` printed: anything else reverts')
+    .option('--out <file>', 'where the proposal is kept (default: proposal-ID.json)')
+    .action(propose)
+  writing('join')
+    .description('propose that an account becomes a member; without a key, prepare it for a member to propose')
+    .requiredOption('--reason <text>', 'why; its hash goes on chain, the text into the proposal')
+    .option('--account <address>', 'who joins (default: the key’s own)')
+    .option('--out <file>', 'where the proposal, or without a key its calls, are kept')
+    .action(join)
+  writing('vote')
+    .argument('<proposal>', 'id, or file')
+    .addArgument(new Argument('<support>').choices(Object.keys(supports)))
+    .option('--reason <text>', 'why, for all to read')
+    .description('vote with what one held when the question was put')
+    .action((proposal: string, support: Support, options: WriteOptions & { reason?: string }) =>
+      act(options, async deps => {
+        const { rail: at, created } = await proposalIn(deps.network, options, proposal)
+        return planVote(deps, at, created, { support, reason: options.reason })
+      }),
+    )
+  const steps = {
+    queue: 'hand a proposal that succeeded to the timelock; anyone may',
+    execute: 'execute a queued proposal; anyone may',
+    cancel: 'cancel a proposal: its proposer, its guardian, or anyone once its evidence is void',
+  }
+  for (const step of ['queue', 'execute', 'cancel'] as const)
+    writing(step)
+      .argument('<proposal>', 'id, or file')
+      .description(steps[step])
+      .action((proposal: string, options: WriteOptions) =>
+        actAsAnyone(options, async deps => {
+          const { rail: at, created } = await proposalIn(deps.network, options, proposal)
+          return planStep(deps, at, created, step)
+        }),
+      )
+  looking('simulate')
+    .argument('[proposal]', 'id, or file')
+    .option('--calls <file>', `or calls that nobody has proposed yet: ${CALLS}`)
+    .option('--balances-only', 'commit to balances alone, not to slots')
+    .description('run it on a fork of the chain: every balance, role and slot that changes, and their hash')
+    .action(simulate)
+  withNetwork(rail.command('open'))
+    .description('prepare the decision of the NVM that opens a rail: calls for `nexus nvm open --calls`')
+    .requiredOption('--terms <file>', 'name, founders, voting, page (JSON)')
+    .option('--out <file>', 'where the calls go (default: stdout)')
+    .option('--json', 'one JSON document on stdout')
+    .action(open)
+  return rail
+}
+
+/** Simulates, shows what would happen, asks, sends. */
+const act = (
+  options: WriteOptions,
+  plan: (deps: Deps) => Promise<Plan & { before?: () => Promise<void> }>,
+  signer: (options: SignerOptions) => Promise<Account> = signerOf,
+): Promise<void> =>
+  asVerdict(async () => {
+    const network = await openNetwork(options)
+    railsOf(network.manifest)
+    const deps: Deps = { network, account: await signer(options), abi: speechAbi }
+    const { calls, effects, text, before } = await plan(deps)
+    const go = await consent(options, text)
+    if (go) await before?.()
+    const sent = go ? await send(deps, calls) : []
+    emit(options.json === true, { effects, sent: go, transactions: sent }, () =>
+      go ? sent.map(({ label, tx, gasUsed }) => `${label}: ${tx} (${gasUsed} gas)`).join('\n') : 'nothing was sent',
+    )
+  })
+
+const nobody = async () => toAccount(zeroAddress)
+
+/** What anyone may do is looked at without a key. */
+const actAsAnyone = (options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> =>
+  act(options, plan, options.dryRun && !namesKey(options) ? nobody : signerOf)
+
+interface LookOptions extends NetworkOptions, RailOptions {
+  dir?: string
+  json?: true
+}
+
+/** On the chain that is named, else on the last run's. */
+async function look(options: LookOptions, use: (network: Network, rpcUrl: string) => Promise<void>): Promise<void> {
+  const { dir, rpc, manifest } = options
+  const kept = runAt(dir)
+  const addresses = manifest ? { manifest } : dir ? { manifest: kept.manifest } : {}
+  const at = async (url: string) => use(await openNetwork({ ...addresses, rpc: url }), url)
+  if (rpc) return asVerdict(() => at(rpc))
+  if (manifest && !dir) throw inputError('no-rpc', 'name the chain with --rpc URL')
+  return asVerdict(() => withLastChain(at, kept))
+}
+
+const show = (named: string | undefined, options: LookOptions & { proposal?: string }): Promise<void> =>
+  look(options, async network => {
+    const { proposal } = options
+    if (proposal !== undefined) {
+      const { rail, created } = await proposalIn(network, { ...(named ? { rail: named } : {}), ...options }, proposal)
+      const view = await reading(() => readProposal(network, rail, created))
+      return emit(options.json === true, view, () => proposalText(view))
+    }
+    const rail = await railIn(network, named ?? options.rail)
+    const view = await reading(() => readRail(network, rail))
+    const created = await reading(() => createdProposals(network, rail))
+    const proposals: ProposalView[] = []
+    for (const one of created) proposals.push(await reading(() => readProposal(network, rail, one)))
+    emit(options.json === true, { ...view, proposals }, () => railText(view, proposals))
+  })
+
+/** The proposal is on disk before it is on chain: what is lost in between can be sent again, and is the same. */
+async function planKept(deps: Deps, rail: Rail, wanted: Wanted, out: string | undefined) {
+  const { file, ...plan } = await planProposal(deps, rail, wanted)
+  const name = out ?? `proposal-${file.proposalId}.json`
+  const before = () => writeFile(name, `${JSON.stringify(proposalDocument(file), null, 2)}\n`)
+  return { ...plan, effects: { ...plan.effects, file: name }, before }
+}
+
+interface ProposeOptions extends WriteOptions {
+  calls: string
+  description: string
+  cite?: string[]
+  effects?: string
+  out?: string
+}
+
+async function propose(options: ProposeOptions): Promise<void> {
+  const wanted = await readJson(options.calls)
+  const description = await textOf(options.description)
+  if (description.trim() === '') throw inputError('no-description', 'say why: --description is empty')
+  const aepIds = (options.cite ?? []).map(parseAepId)
+  const effects = options.effects ? parseEffects(await readJson(options.effects)) : null
+  await actAsAnyone(options, async deps => {
+    const rail = await railIn(deps.network, options.rail)
+    const calls = parseRailCalls(wanted, contractsFor(deps.network.manifest, rail))
+    return planKept(deps, rail, { calls, description, aepIds, effects }, options.out)
+  })
+}
+
+interface JoinOptions extends WriteOptions {
+  reason: string
+  account?: string
+  out?: string
+}
+
+async function join(options: JoinOptions): Promise<void> {
+  const { reason, out } = options
+  if (reason.trim() === '') throw inputError('no-reason', 'say why: --reason is empty')
+  const named = options.account === undefined ? null : parseAddress(options.account)
+  const admission = (rail: Rail, account: `0x${string}`): Call => ({
+    ...{ to: rail.membership, value: 0n },
+    data: encodeFunctionData({
+      ...{ abi: railMembershipAbi, functionName: 'admit', args: [account, keccak256(stringToHex(reason))] },
+    } as const),
+  })
+  const descriptionOf = (account: string) => `Admit ${account}: ${reason}`
+  if (namesKey(options))
+    return act(options, async deps => {
+      const rail = await railIn(deps.network, options.rail)
+      const account = named ?? deps.account.address
+      const calls = [admission(rail, account)]
+      return planKept(deps, rail, { calls, description: descriptionOf(account), aepIds: [], effects: null }, out)
+    })
+  if (!named) throw inputError('no-account', 'say who joins: --account ADDRESS, or a key')
+  await asVerdict(async () => {
+    const network = await openNetwork(options)
+    const rail = await railIn(network, options.rail)
+    const call = admission(rail, named)
+    const timelock = { network, account: toAccount(rail.timelock), abi: speechAbi }
+    await simulateCall(timelock, {
+      ...{ label: 'admit', address: rail.membership, abi: railMembershipAbi, functionName: 'admit' },
+      args: [named, keccak256(stringToHex(reason))],
+    })
+    const decoded = decodeRailCall(call, contractsFor(network.manifest, rail))
+    const document = { calls: callDocuments([call]), description: descriptionOf(named), rail: rail.id, decoded }
+    if (out) await writeFile(out, `${JSON.stringify(document.calls, null, 2)}\n`)
+    emit(options.json === true, document, () =>
+      rows(`for a member of rail ${rail.id} to propose`, [
+        ['does', callText(decoded)],
+        ['calls', out ?? JSON.stringify(document.calls)],
+        ['description', document.description],
+      ]),
+    )
+  })
+}
+
+interface SimulateOptions extends LookOptions {
+  calls?: string
+  balancesOnly?: true
+}
+
+async function simulate(proposal: string | undefined, options: SimulateOptions): Promise<void> {
+  if ((proposal === undefined) === (options.calls === undefined))
+    throw inputError('usage', 'say what is to be simulated: a proposal, or --calls FILE')
+  const wanted = options.calls ? await readJson(options.calls) : null
+  await look(options, async (network, rpcUrl) => {
+    const { rail, calls, eta } = await simulated(network, options, proposal, wanted)
+    const { manifest } = network
+    const contracts = contractsFor(manifest, rail)
+    const { timestamp, number } = await reading(() => network.client.getBlock())
+    const at = Math.max(Number(timestamp) + 1, eta)
+    const fork = await openFork({ url: rpcUrl, chainId: manifest.chainId, blockNumber: Number(number) }).catch(
+      unforkable,
+    )
+    try {
+      const declared = declaredBy(calls, railsOf(manifest).effectsGuard)
+      const { timelock } = rail
+      const balancesOnly = options.balancesOnly === true
+      const simulation = await simulateCalls(fork.request, calls, { timelock, at, balancesOnly }).catch(unforkable)
+      const { refused, effects, ...changes } = simulation
+      if (refused)
+        throw new NexusError(
+          ExitCode.verification,
+          'refused',
+          `call ${refused.index} is refused: ${refused.reason ? `${refused.reason}(${refused.args.join(', ')})` : refused.data}`,
+          { details: { ...refused, call: callDocuments(calls.slice(refused.index, refused.index + 1))[0] } },
+        )
+      const actual = declared
+        ? await hashOfDeclared(fork.request, calls, { timelock, at }, declared).catch(unforkable)
+        : null
+      const commitment = declared && {
+        ...{ declared: declared.effectsHash, actual, holds: actual === declared.effectsHash },
+      }
+      const decoded = calls.map(call => decodeRailCall(call, contracts))
+      const effectsHash = effectsHashOf(effects)
+      const document = {
+        ...{ rail: rail.id, blockNumber: number, calls: decoded, ...changes },
+        ...{ effects: { effectsHash, ...effects }, commitment },
+      }
+      emit(options.json === true, document, () => {
+        const text = simulationText({ calls: decoded, simulation, effectsHash }, namer(contracts))
+        if (!commitment) return text
+        const found = commitment.holds ? 'holds' : `does not hold: it would be ${commitment.actual}`
+        return `${text}\n${rows('committed', [['to', `${commitment.declared}: ${found}`]])}`
+      })
+    } finally {
+      await fork.close()
+    }
+  })
+}
+
+/** The endpoint may go away meanwhile, or not serve the state that a fork needs. */
+function unforkable(cause: unknown): never {
+  throw tryAgainError(
+    'cannot-fork',
+    `the chain could not be forked: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {},
+    cause,
+  )
+}
+
+async function simulated(network: Network, options: SimulateOptions, proposal: string | undefined, wanted: unknown) {
+  if (proposal === undefined) {
+    const rail = await railIn(network, options.rail)
+    return { rail, calls: parseRailCalls(wanted, contractsFor(network.manifest, rail)), eta: 0 }
+  }
+  const { rail, created } = await proposalIn(network, options, proposal)
+  const { eta } = await reading(() => readProposal(network, rail, created))
+  return { rail, calls: created.calls, eta }
+}
+
+interface OpenOptions extends NetworkOptions {
+  terms: string
+  out?: string
+  json?: true
+}
+
+/** Nobody opens a rail but the NVM: this is what it has to decide. With a chain, it is tried there first. */
+async function open(options: OpenOptions): Promise<void> {
+  const terms = await readJson(options.terms)
+  const manifest = manifestOf(options)
+  const { factory } = railsOf(manifest)
+  const call = openRailCall(factory, terms)
+  if (options.rpc)
+    await asVerdict(async () => {
+      const network = await openNetwork(options)
+      const safe = manifest.governance?.safe
+      if (!safe) throw inputError('no-governance', 'the manifest names no NVM, which alone can open a rail')
+      const { args } = decodeFunctionData({ abi: railFactoryAbi, data: call.data })
+      await simulateCall(
+        { network, account: toAccount(safe), abi: speechAbi },
+        { label: 'openRail', address: factory, abi: railFactoryAbi, functionName: 'openRail', args: args ?? [] },
+      )
+    })
+  const decoded = decodeRailCall(call, contractsFor(manifest))
+  const calls = callDocuments([call])
+  if (options.out) await writeFile(options.out, `${JSON.stringify(calls, null, 2)}\n`)
+  process.stderr.write(`${callText(decoded)}\n`)
+  emit(options.json === true, { calls, decoded, tried: options.rpc !== undefined }, () =>
+    options.out ? `for \`nexus nvm open --calls ${options.out}\`` : JSON.stringify(calls, null, 2),
+  )
+}

@@ -1,0 +1,143 @@
+import { type Call, callText, type DecodedCall, printable } from '@nexus/governance/rail/calls'
+import type { contractsFor } from '@nexus/governance/rail/contracts'
+import type { ProposalView, RailView, readContent } from '@nexus/governance/rail/read'
+import type { Simulation } from '@nexus/governance/rail/simulate'
+import { formatUtcSeconds } from '@nexus/kit/time'
+import { zeroAddress } from 'viem'
+
+export type Row = readonly [string, string]
+
+export const rows = (title: string, all: readonly Row[]): string =>
+  [title, ...all.map(([name, value]) => `  ${name.padEnd(11)} ${value}`)].join('\n')
+
+export const span = (seconds: number): string =>
+  seconds % 86_400 === 0 ? `${seconds / 86_400} d` : seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${seconds} s`
+
+const listed = (name: string, values: readonly string[]): Row[] =>
+  values.map((value, n): Row => [n === 0 ? name : '', value])
+
+export const contentRows = ({
+  calls,
+  track,
+  cited,
+  effectsHash,
+  operationId,
+}: Awaited<ReturnType<typeof readContent>>): Row[] => [
+  ...listed(
+    'does',
+    calls.map(call => `${callText(call)}${call.highImpact ? '   [needs the NVM]' : ''}`),
+  ),
+  ['track', track],
+  ...listed(
+    'cites',
+    cited.map(({ aepId, state }) => `${aepId}, ${state}`),
+  ),
+  ...(effectsHash ? [['effects', effectsHash] as const] : []),
+  ['operation', operationId],
+]
+
+export function proposalText(view: ProposalView): string {
+  const { votes } = view
+  return rows(`proposal ${view.id}: ${view.state}`, [
+    ['by', view.proposer],
+    ...listed('says', printable(view.description.replaceAll('\n', ' / ')).match(/.{1,110}/g) ?? []),
+    ...contentRows(view),
+    [
+      'votes',
+      `${votes.for} for, ${votes.against} against, ${votes.abstain} abstain${votes.quorum === null ? '' : `; quorum ${votes.quorum}`}`,
+    ],
+    ['voting', `after ${formatUtcSeconds(view.snapshot)}, until ${formatUtcSeconds(view.deadline)}`],
+    ...(view.track === 'rail and NVM' ? [['NVM', view.consented ? 'consents' : 'has not consented'] as const] : []),
+    ...listed('waits for', view.waits),
+  ])
+}
+
+export function railText({ settings, page, members, ...rail }: RailView, proposals: readonly ProposalView[]): string {
+  const head = rows(`rail ${rail.id}: ${printable(rail.name)}`, [
+    ['governor', rail.governor],
+    ['timelock', `${rail.timelock}, ${span(settings.timelockDelaySeconds)}`],
+    ['membership', rail.membership],
+    ['treasury', rail.treasury],
+    ['votes', rail.votes === rail.membership ? 'one member, one vote' : rail.votes],
+    ['metadata', printable(settings.metadataURI)],
+    [
+      'voting',
+      `${span(settings.votingDelaySeconds)} after the proposal, for ${span(settings.votingPeriodSeconds)}, ${span(settings.lateQuorumSeconds)} more after a late quorum`,
+    ],
+    ['quorum', `${settings.quorumPercent} %; at once with ${settings.superQuorumPercent} %`],
+    ['threshold', `${settings.proposalThreshold} votes to propose`],
+    ['guardian', settings.guardian === zeroAddress ? 'none' : settings.guardian],
+    ['charter', page.charterHash],
+    ['level', `packs of level ${page.leastLevel} at least`],
+    ...listed(
+      'fees',
+      page.fees.map(({ kind, bps }) => `${kind}: ${bps / 100} %`),
+    ),
+    ...listed(
+      'packs',
+      page.packs.map(({ componentId, inForce }) => `${componentId}${inForce ? '' : ', not in force'}`),
+    ),
+    ...listed(
+      'competence',
+      page.weights.map(({ field, bpsByLevel }) => `${field}: ${bpsByLevel.map(bps => `${bps / 100} %`).join(', ')}`),
+    ),
+    ...listed(
+      'alone',
+      page.alone.map(({ target, selector }) => `${target} ${selector}`),
+    ),
+    ...listed(
+      'members',
+      members.map(
+        ({ account, votes, admittedAt, delegated }) =>
+          `${account}: ${votes} votes, since ${admittedAt}${delegated.length ? `, delegates to ${delegated.length}` : ''}`,
+      ),
+    ),
+  ])
+  return [head, ...proposals.map(proposalText)].join('\n\n')
+}
+
+const argsText = (args: unknown): string =>
+  printable(JSON.stringify(args, (_, v) => (typeof v === 'bigint' ? v.toString() : v)) ?? '')
+
+/** Of a transaction (EIP-7825); an execution is one. */
+const MOST_GAS = 2 ** 24
+
+export function simulationText(
+  { calls, simulation, effectsHash }: { calls: readonly DecodedCall[]; simulation: Simulation; effectsHash: string },
+  nameOf: (address: string) => string,
+): string {
+  const { at, gasUsed, balances, roles, slots, effects, leftOut } = simulation
+  return rows(`as if executed at ${formatUtcSeconds(at)}`, [
+    ...listed('does', calls.map(callText)),
+    ['gas', `${gasUsed}${gasUsed > MOST_GAS ? ', more than the one transaction of an execution may cost' : ''}`],
+    ...listed(
+      'balances',
+      balances.map(
+        ({ token, account, change }) =>
+          `${nameOf(account)}: ${change > 0n ? '+' : ''}${change} ${token === zeroAddress ? 'wei' : nameOf(token)}`,
+      ),
+    ),
+    ...listed(
+      'roles',
+      roles.map(({ contract, event, args }) => `${nameOf(contract)}: ${event} ${argsText(args)}`),
+    ),
+    ...listed(
+      'storage',
+      slots.map(
+        ({ target, slot, before, after, exposed, steady }) =>
+          `${nameOf(target)} ${slot}: ${before} to ${after}${steady ? '' : ', depends on the time'}${exposed ? '' : ', not exposed'}`,
+      ),
+    ),
+    [
+      'effects',
+      `${effectsHash}, of ${effects.balances.length} balances and ${effects.slots.length} slots${leftOut ? `; ${leftOut} more have no room` : ''}`,
+    ],
+  ])
+}
+
+/** Names where they are known, addresses where not. */
+export const namer = (contracts: ReturnType<typeof contractsFor>) => (address: string) =>
+  contracts.find(one => one.address === address)?.name ?? address
+
+export const callDocuments = (calls: readonly Call[]) =>
+  calls.map(({ to, value, data }) => ({ to, value: `${value}`, data }))

@@ -1,0 +1,260 @@
+import { effectsGuardAbi } from '@nexus/chain/abi/EffectsGuard'
+import {
+  type Address,
+  decodeErrorResult,
+  decodeFunctionResult,
+  encodeFunctionData,
+  erc20Abi,
+  getAddress,
+  type Hex,
+  hexToBigInt,
+  parseAbi,
+  parseEventLogs,
+  type RpcLog,
+  toHex,
+  zeroAddress,
+} from 'viem'
+import { formatLog } from 'viem/utils'
+import type { Call } from './calls.ts'
+import { speechAbi } from './contracts.ts'
+import {
+  type BalanceChange,
+  type declaredBy,
+  type Effects,
+  effectsHashOf,
+  MOST_DECLARED,
+  type SlotValue,
+} from './effects.ts'
+import { type Step, touchedBy } from './trace.ts'
+
+/** A chain of one's own with the state of another, on which gas costs nothing. */
+export type Request = (method: string, ...params: unknown[]) => Promise<unknown>
+
+const DAY = 86_400
+/** What a transaction may cost at most (EIP-7825). */
+const MOST_GAS = toHex(2 ** 24)
+const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
+/** Whatever says who may do what. */
+const ROLE_EVENTS = new Set([
+  ...['RoleGranted', 'RoleRevoked', 'RoleAdminChanged', 'RoleGuardianChanged', 'RoleGrantDelayChanged', 'RoleLabel'],
+  ...['TargetClosed', 'TargetFunctionRoleUpdated', 'TargetAdminDelayUpdated', 'AuthorityUpdated'],
+])
+const extsloadAbi = parseAbi(['function extsload(bytes32 slot) view returns (bytes32)'])
+
+export interface SaidEvent {
+  contract: Address
+  event: string
+  args: unknown
+}
+
+/** The call that was refused, and how. Nothing of the others remains either. */
+export interface Refusal {
+  index: number
+  reason: string | null
+  args: readonly string[]
+  data: Hex
+}
+
+export interface SlotChange {
+  target: Address
+  slot: Hex
+  before: Hex
+  after: Hex
+  /** The contract shows it by `extsload`, so that a proposal can declare it. */
+  exposed: boolean
+  /** The same whenever it is executed: what holds a time is not. */
+  steady: boolean
+}
+
+export interface Simulation {
+  /** Time of the execution, unix seconds. */
+  at: number
+  refused: Refusal | null
+  gasUsed: number
+  events: SaidEvent[]
+  roles: SaidEvent[]
+  balances: (BalanceChange & { before: bigint; after: bigint; steady: boolean })[]
+  slots: SlotChange[]
+  /** What a proposal of these calls can commit to: balances that change and exposed slots, as far as they do not depend on the time. */
+  effects: Effects
+  /** How many changes a declaration has no room for. */
+  leftOut: number
+}
+
+interface BalanceRef {
+  token: Address
+  account: Address
+}
+interface SlotRef {
+  target: Address
+  slot: Hex
+}
+
+/**
+ * Runs the calls as the rail's timelock would, twice, a day apart, so that what depends on the time of execution is known.
+ * @param at when, unix seconds
+ */
+export async function simulateCalls(
+  request: Request,
+  calls: readonly Call[],
+  { timelock, at, balancesOnly = false }: { timelock: Address; at: number; balancesOnly?: boolean },
+): Promise<Simulation> {
+  await request('hardhat_impersonateAccount', timelock)
+  const start = (await request('evm_snapshot')) as string
+  const first = await run(request, calls, timelock, at)
+  const refs = first.touched
+  const after = await stateOf(request, refs)
+  await request('evm_revert', start)
+
+  const before = await stateOf(request, refs)
+  const exposed = await Promise.all(refs.slots.map(ref => isExposed(request, ref)))
+  const again = (await request('evm_snapshot')) as string
+  await run(request, calls, timelock, at + DAY)
+  const later = await stateOf(request, refs)
+  await request('evm_revert', again)
+
+  const balances = refs.balances.flatMap((ref, n) => {
+    const [was = 0n, is = 0n, then = 0n] = [before, after, later].map(({ balances: all }) => all[n])
+    return was === is ? [] : [{ ...ref, change: is - was, before: was, after: is, steady: is === then }]
+  })
+  const slots = refs.slots.flatMap((ref, n) => {
+    const [was = '0x', is = '0x', then = '0x'] = [before, after, later].map(({ slots: all }) => all[n])
+    return was === is ? [] : [{ ...ref, before: was, after: is, exposed: exposed[n] === true, steady: is === then }]
+  })
+  const steadyBalances = balances.filter(({ steady }) => steady)
+  const steadySlots = balancesOnly ? [] : slots.filter(slot => slot.exposed && slot.steady)
+  const declaredBalances = steadyBalances.slice(0, MOST_DECLARED)
+  const declaredSlots = steadySlots.slice(0, MOST_DECLARED - declaredBalances.length)
+  const effects: Effects = {
+    balances: declaredBalances.map(({ token, account, change }) => ({ token, account, change })),
+    slots: declaredSlots.map(({ target, slot, after: value }): SlotValue => ({ target, slot, value })),
+  }
+  const { refused, gasUsed, events } = first
+  return {
+    ...{ at, refused, gasUsed, events, roles: events.filter(({ event }) => ROLE_EVENTS.has(event)) },
+    ...{ balances, slots, effects },
+    leftOut: steadyBalances.length + steadySlots.length - declaredBalances.length - declaredSlots.length,
+  }
+}
+
+/** What the guard would find, of exactly what a proposal has declared. */
+export async function hashOfDeclared(
+  request: Request,
+  calls: readonly Call[],
+  { timelock, at }: { timelock: Address; at: number },
+  { balances, slots }: NonNullable<ReturnType<typeof declaredBy>>,
+): Promise<Hex> {
+  const refs = { balances, slots }
+  await request('hardhat_impersonateAccount', timelock)
+  const before = await stateOf(request, refs)
+  const start = (await request('evm_snapshot')) as string
+  await run(request, calls, timelock, at)
+  const after = await stateOf(request, refs)
+  await request('evm_revert', start)
+  return effectsHashOf({
+    balances: balances.map((ref, n) => ({ ...ref, change: (after.balances[n] ?? 0n) - (before.balances[n] ?? 0n) })),
+    slots: slots.map((ref, n) => ({ ...ref, value: after.slots[n] ?? '0x' })),
+  })
+}
+
+interface Run {
+  refused: Refusal | null
+  gasUsed: number
+  events: SaidEvent[]
+  touched: { balances: BalanceRef[]; slots: SlotRef[] }
+}
+
+async function run(request: Request, calls: readonly Call[], timelock: Address, at: number): Promise<Run> {
+  const balances = new Map<string, BalanceRef>()
+  const slots = new Map<string, SlotRef>()
+  const touch = (token: Address, account: Address) => balances.set(`${token}${account}`, { token, account })
+  const events: SaidEvent[] = []
+  let gasUsed = 0
+  for (const [index, { to, value, data }] of calls.entries()) {
+    await request('evm_setNextBlockTimestamp', at)
+    await request('hardhat_setNextBlockBaseFeePerGas', '0x0')
+    const transaction = { from: timelock, to, value: toHex(value), data, gas: MOST_GAS, gasPrice: '0x0' }
+    const hash = (await request('eth_sendTransaction', transaction)) as Hex
+    const receipt = (await request('eth_getTransactionReceipt', hash)) as {
+      status: Hex
+      gasUsed: Hex
+      logs: RpcLog[]
+    }
+    const trace = (await request('debug_traceTransaction', hash, { disableStorage: true })) as {
+      structLogs: Step[]
+      returnValue: string
+    }
+    gasUsed += Number(receipt.gasUsed)
+    if (receipt.status !== '0x1') {
+      const returned = trace.returnValue
+      const refused = refusalOf(index, (returned.startsWith('0x') ? returned : `0x${returned}`) as Hex)
+      return { refused, gasUsed, events, touched: { balances: [], slots: [] } }
+    }
+    if (value > 0n) for (const account of [timelock, to]) touch(zeroAddress, getAddress(account))
+    const touched = touchedBy(trace.structLogs, to)
+    for (const account of touched.coins) touch(zeroAddress, account)
+    for (const ref of touched.slots) slots.set(`${ref.target}${ref.slot}`, ref)
+    for (const { address, topics } of receipt.logs) {
+      if (topics.length !== 3 || topics[0] !== TRANSFER) continue
+      for (const topic of topics.slice(1)) {
+        const account = getAddress(`0x${topic.slice(26)}`)
+        if (account !== zeroAddress) touch(getAddress(address), account)
+      }
+    }
+    const said = parseEventLogs({ abi: speechAbi, logs: receipt.logs.map(log => formatLog(log)) as never })
+    events.push(
+      ...said.map(({ address, eventName, args }) => ({ contract: getAddress(address), event: `${eventName}`, args })),
+    )
+  }
+  return {
+    ...{ refused: null, gasUsed, events },
+    touched: { balances: [...balances.values()], slots: [...slots.values()] },
+  }
+}
+
+function refusalOf(index: number, data: Hex): Refusal {
+  try {
+    const { errorName, args = [] } = decodeErrorResult({ abi: speechAbi, data })
+    return { index, reason: errorName, args: args.map(String), data }
+  } catch {
+    return { index, reason: null, args: [], data } // an error of a contract that nothing here knows
+  }
+}
+
+async function stateOf(
+  request: Request,
+  { balances, slots }: { balances: readonly BalanceRef[]; slots: readonly SlotRef[] },
+): Promise<{ balances: bigint[]; slots: Hex[] }> {
+  const balanceOf = async ({ token, account }: BalanceRef): Promise<bigint> => {
+    if (token === zeroAddress) return hexToBigInt((await request('eth_getBalance', account, 'latest')) as Hex)
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [account] })
+    const result = (await request('eth_call', { to: token, data }, 'latest')) as Hex
+    return decodeFunctionResult({ abi: erc20Abi, functionName: 'balanceOf', data: result })
+  }
+  const slotOf = async ({ target, slot }: SlotRef) =>
+    toHex(hexToBigInt((await request('eth_getStorageAt', target, slot, 'latest')) as Hex), { size: 32 })
+  return { balances: await Promise.all(balances.map(balanceOf)), slots: await Promise.all(slots.map(slotOf)) }
+}
+
+async function isExposed(request: Request, { target, slot }: SlotRef): Promise<boolean> {
+  const data = encodeFunctionData({ abi: extsloadAbi, functionName: 'extsload', args: [slot] })
+  try {
+    const shown = (await request('eth_call', { to: target, data }, 'latest')) as Hex
+    const held = (await request('eth_getStorageAt', target, slot, 'latest')) as Hex
+    return shown.length === 66 && BigInt(shown) === BigInt(held)
+  } catch {
+    return false // no such function
+  }
+}
+
+/** The guard's own word on a hash, where there is a chain to ask. */
+export const hashEffectsCall = (effectsGuard: Address, { balances, slots }: Effects) =>
+  ({
+    ...{ address: effectsGuard, abi: effectsGuardAbi, functionName: 'hashEffects' },
+    args: [
+      balances.map(({ token, account }) => ({ token, account })),
+      balances.map(({ change }) => change),
+      slots.map(({ target, slot }) => ({ target, slot })),
+      slots.map(({ value }) => value),
+    ],
+  }) as const
