@@ -266,7 +266,7 @@ async function simulate(proposal: string | undefined, options: SimulateOptions):
         throw new NexusError(
           ExitCode.verification,
           'refused',
-          `${refused.index === null ? 'it' : `call ${refused.index}`} is refused: ${refused.reason ? `${refused.reason}(${refused.args.join(', ')})` : refused.data}`,
+          `${refused.index === null ? 'it' : `call ${refused.index}`} is refused: ${refused.reason ? `${refused.reason}(${refused.args.join(', ')})` : refused.data === '0x' ? 'without a reason, or for want of gas' : refused.data}`,
           {
             details: {
               ...refused,

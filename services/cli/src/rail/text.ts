@@ -99,9 +99,6 @@ export function railText({ settings, page, members, ...rail }: RailView, proposa
 const argsText = (args: unknown): string =>
   printable(JSON.stringify(args, (_, v) => (typeof v === 'bigint' ? v.toString() : v)) ?? '')
 
-/** Of a transaction (EIP-7825); an execution is one. */
-const MOST_GAS = 2 ** 24
-
 export function simulationText(
   { calls, simulation, effectsHash }: { calls: readonly DecodedCall[]; simulation: Simulation; effectsHash: string },
   nameOf: (address: string) => string,
@@ -109,7 +106,7 @@ export function simulationText(
   const { at, gasUsed, balances, roles, slots, effects, leftOut } = simulation
   return rows(`as if executed at ${formatUtcSeconds(at)}`, [
     ...listed('does', calls.map(callText)),
-    ['gas', `${gasUsed}${gasUsed > MOST_GAS ? ', more than the one transaction of an execution may cost' : ''}`],
+    ['gas', `${gasUsed}`],
     ...listed(
       'balances',
       balances.map(

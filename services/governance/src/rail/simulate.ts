@@ -2,6 +2,7 @@ import { railBookAbi } from '@nexus/chain/abi/RailBook'
 import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import {
   type Address,
+  concat,
   decodeErrorResult,
   decodeFunctionResult,
   encodeFunctionData,
@@ -9,6 +10,7 @@ import {
   getAddress,
   type Hex,
   hexToBigInt,
+  keccak256,
   parseAbi,
   parseEventLogs,
   type RpcLog,
@@ -175,8 +177,8 @@ export async function hashOfDeclared(
 interface Operation {
   from: Address
   call: Call
-  /** Where the timelock keeps that it is done: no effect of the calls. */
-  note: SlotRef | null
+  /** Where timelock and governor keep that it is done: no effects of the calls. */
+  notes: readonly SlotRef[]
 }
 
 /** Makes the calls an operation that is ready, and consented to: only votes and time are passed over, no check of the contracts. */
@@ -192,7 +194,28 @@ async function prepared(request: Request, calls: readonly Call[], stage: Stage):
   await request('hardhat_impersonateAccount', governor)
   const execute = { abi: railTimelockAbi, functionName: 'executeBatch', args: batchArgs(content, governor) } as const
   const call: Call = { to: timelock, value: 0n, data: encodeFunctionData(execute) }
-  return { from: governor, call, note: { target: timelock, slot } }
+  return {
+    from: governor,
+    call,
+    notes: [{ target: timelock, slot }, ...(await expected(request, content.calls, governor))],
+  }
+}
+
+/** OpenZeppelin's GovernorUpgradeable keeps its queue of calls to itself here (ERC-7201): bounds, then entries. */
+const QUEUE = 0x7c712897014dbe49c045ef1299aa2d5f9e67e48eea4403efa21f1e0f3ac0cb02n
+
+/** A governor takes calls to itself only if it knows that it is executing them: it is told as its own `execute` would. */
+async function expected(request: Request, calls: readonly Call[], governor: Address): Promise<SlotRef[]> {
+  const own = calls.filter(({ to }) => getAddress(to) === getAddress(governor))
+  if (own.length === 0) return []
+  const entries = own.map(({ data }, n): [bigint, Hex] => {
+    const entry = concat([toHex(n, { size: 32 }), toHex(QUEUE + 1n, { size: 32 })])
+    return [hexToBigInt(keccak256(entry)), keccak256(data)]
+  })
+  const bounds: [bigint, Hex] = [QUEUE, toHex(BigInt(own.length) << 128n, { size: 32 })] // from 0 to so many
+  const all = [bounds, ...entries]
+  for (const [slot, value] of all) await request('hardhat_setStorageAt', governor, toHex(slot), value)
+  return all.map(([slot]) => ({ target: governor, slot: toHex(slot, { size: 32 }) }))
 }
 
 /** Makes a getter answer a value, by writing where it reads. */
@@ -212,7 +235,7 @@ async function refusedAt(request: Request, calls: readonly Call[], { timelock, a
   const start = (await request('evm_snapshot')) as string
   let found: number | null = null
   for (const [index, call] of calls.entries()) {
-    const { refused } = await run(request, { from: timelock, call, note: null }, at)
+    const { refused } = await run(request, { from: timelock, call, notes: [] }, at)
     if (!refused) continue
     found = index
     break
@@ -228,7 +251,7 @@ interface Run {
   touched: { balances: BalanceRef[]; slots: SlotRef[] }
 }
 
-async function run(request: Request, { from, call, note }: Operation, at: number): Promise<Run> {
+async function run(request: Request, { from, call, notes }: Operation, at: number): Promise<Run> {
   const { to, value, data } = call
   await request('evm_setNextBlockTimestamp', at)
   await request('hardhat_setNextBlockBaseFeePerGas', '0x0')
@@ -266,7 +289,9 @@ async function run(request: Request, { from, call, note }: Operation, at: number
     })),
     touched: {
       balances: [...balances.values()],
-      slots: touched.slots.filter(({ target, slot }) => target !== note?.target || slot !== note.slot),
+      slots: touched.slots.filter(
+        ({ target, slot }) => !notes.some(note => note.target === target && note.slot === slot),
+      ),
     },
   }
 }
