@@ -1,10 +1,17 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
+import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
+import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
+import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { railBookAbi } from '@nexus/chain/abi/RailBook'
+import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
@@ -34,7 +41,7 @@ export interface Named {
 
 /** Everything that the manifest names. Pools and assets go by `RiskPool:NAME` and `Asset:SYMBOL`; the only pool by `RiskPool` too. */
 export function contractsOf(manifest: Manifest): Named[] {
-  const { governance, pools, assets } = manifest
+  const { governance, pools, assets, registries, rails, disputeBond } = manifest
   const named = (name: string, address: Address, abi: Abi): Named => ({ name, address: getAddress(address), abi })
   return [
     named('AccessManager', manifest.accessManager, accessManagerAbi),
@@ -43,6 +50,21 @@ export function contractsOf(manifest: Manifest): Named[] {
     named('PolicyBook', manifest.policyBook, policyBookAbi),
     ...Object.entries(pools).map(([name, address]) => named(`RiskPool:${name}`, address, riskPoolAbi)),
     ...Object.entries(assets).map(([symbol, address]) => named(`Asset:${symbol}`, address, testStablecoinAbi)),
+    ...(registries
+      ? [
+          named('NipRegistry', registries.nip, nipRegistryAbi),
+          named('ComponentRegistry', registries.component, componentRegistryAbi),
+          named('CharterRegistry', registries.charter, charterRegistryAbi),
+        ]
+      : []),
+    ...(rails
+      ? [
+          named('RailFactory', rails.factory, railFactoryAbi),
+          named('RailBook', rails.book, railBookAbi),
+          named('CompetenceCredentials', rails.competence, competenceCredentialsAbi),
+        ]
+      : []),
+    ...(disputeBond ? [named('DisputeBond', disputeBond, disputeBondAbi)] : []),
     ...(governance
       ? [
           named('Safe', governance.safe, safeAbi),
@@ -77,6 +99,13 @@ export const governanceAbi: Abi = [
   ...evidenceRegistryAbi,
   ...policyBookAbi,
   ...riskPoolAbi,
+  ...nipRegistryAbi,
+  ...componentRegistryAbi,
+  ...charterRegistryAbi,
+  ...railFactoryAbi,
+  ...railBookAbi,
+  ...competenceCredentialsAbi,
+  ...disputeBondAbi,
 ]
   .filter(({ type }) => type === 'error' || type === 'event')
   .filter((item, index, all) => all.findIndex(other => JSON.stringify(other) === JSON.stringify(item)) === index)

@@ -312,6 +312,34 @@ describe('nexus rail', function () {
       .and.to.include(effects.effectsHash)
   })
 
+  it('simulates what the rail does to itself: settings of its governor, its delay, its document', async () => {
+    const own = [
+      { contract: 'RailGovernor', function: 'setVotingDelay', args: [2 * HOUR] },
+      { contract: 'RailTimelock', function: 'setDaoURI', args: ['data:,new'] },
+      { contract: 'RailGovernor', function: 'setVotingPeriod', args: [3 * DAY] },
+      { contract: 'RailTimelock', function: 'updateDelay', args: [`${2 * DAY}`] },
+    ]
+    const simulated = await look('simulate', '--calls', await save('own.json', own))
+    expect(simulated.status, simulated.stderr).to.equal(0)
+    const { events, slots, effects } = simulated.json()
+    const said = events.map(({ event }: { event: string }) => event)
+    expect(said).to.include.members(['VotingDelaySet', 'DAOURIUpdate', 'VotingPeriodSet', 'MinDelayChange'])
+    // delay and period share a slot; the document and the delay of the timelock have one each
+    expect(slots.map(({ target }: { target: Address }) => target)).to.have.members([
+      rail.governor,
+      rail.timelock,
+      rail.timelock,
+    ])
+    expect(effects.slots).to.have.length(3)
+    const late = await save('late.json', [...own, { ...own[0], args: [1] }])
+    const refused = await look('simulate', '--calls', late)
+    expect([refused.status, refused.error().details.reason, refused.error().details.index]).to.deep.equal([
+      3,
+      'Rails_TimeOutOfRange',
+      4,
+    ])
+  })
+
   it('tells from a simulation what depends on the time, and who is given a role', async () => {
     const admit = { contract: 'RailMembership', function: 'admit', args: [keeper.address, hashOf('x')] }
     const simulated = (await look('simulate', '--calls', await save('admit.json', [admit]))).json()

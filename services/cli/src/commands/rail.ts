@@ -256,21 +256,25 @@ async function simulate(proposal: string | undefined, options: SimulateOptions):
       unforkable,
     )
     try {
-      const declared = declaredBy(calls, railsOf(manifest).effectsGuard)
-      const { timelock } = rail
+      const { effectsGuard, book } = railsOf(manifest)
+      const declared = declaredBy(calls, effectsGuard)
+      const stage = { governor: rail.governor, timelock: rail.timelock, book, effectsGuard, at }
       const balancesOnly = options.balancesOnly === true
-      const simulation = await simulateCalls(fork.request, calls, { timelock, at, balancesOnly }).catch(unforkable)
+      const simulation = await simulateCalls(fork.request, calls, stage, { balancesOnly }).catch(unforkable)
       const { refused, effects, ...changes } = simulation
       if (refused)
         throw new NexusError(
           ExitCode.verification,
           'refused',
-          `call ${refused.index} is refused: ${refused.reason ? `${refused.reason}(${refused.args.join(', ')})` : refused.data}`,
-          { details: { ...refused, call: callDocuments(calls.slice(refused.index, refused.index + 1))[0] } },
+          `${refused.index === null ? 'it' : `call ${refused.index}`} is refused: ${refused.reason ? `${refused.reason}(${refused.args.join(', ')})` : refused.data === '0x' ? 'without a reason, or for want of gas' : refused.data}`,
+          {
+            details: {
+              ...refused,
+              call: refused.index === null ? null : callDocuments(calls.slice(refused.index, refused.index + 1))[0],
+            },
+          },
         )
-      const actual = declared
-        ? await hashOfDeclared(fork.request, calls, { timelock, at }, declared).catch(unforkable)
-        : null
+      const actual = declared ? await hashOfDeclared(fork.request, calls, stage, declared).catch(unforkable) : null
       const commitment = declared && {
         ...{ declared: declared.effectsHash, actual, holds: actual === declared.effectsHash },
       }

@@ -60,13 +60,17 @@ const batch = parseAbiParameters('address[], uint256[], bytes[], bytes32, bytes3
 export const proposalIdOf = (content: Content): bigint =>
   hexToBigInt(keccak256(encodeAbiParameters(hashed, actionArgs(content))))
 
-/** What the NVM consents to: the operation in the rail's timelock, whose salt is governor and description. */
-export function operationIdOf(content: Content, governor: Address): Hex {
+/** What the timelock is given of a proposal; the salt is made of governor and description. */
+export function batchArgs(content: Content, governor: Address) {
   const [targets, values, payloads, descriptionHash] = actionArgs(content)
   const left = hexToBigInt(pad(governor, { dir: 'right', size: 32 }))
   const salt = toHex(left ^ hexToBigInt(descriptionHash), { size: 32 })
-  return keccak256(encodeAbiParameters(batch, [targets, values, payloads, zeroHash, salt]))
+  return [targets, values, payloads, zeroHash, salt] as const
 }
+
+/** What the NVM consents to: the operation in the rail's timelock. */
+export const operationIdOf = (content: Content, governor: Address): Hex =>
+  keccak256(encodeAbiParameters(batch, batchArgs(content, governor)))
 
 /** The call that cites evidence: a proposal's first. */
 export const citation = (evidenceGuard: Address, aepIds: readonly Hex[]): Call => ({

@@ -1,6 +1,8 @@
-import { effectsGuardAbi } from '@nexus/chain/abi/EffectsGuard'
+import { railBookAbi } from '@nexus/chain/abi/RailBook'
+import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import {
   type Address,
+  concat,
   decodeErrorResult,
   decodeFunctionResult,
   encodeFunctionData,
@@ -8,6 +10,7 @@ import {
   getAddress,
   type Hex,
   hexToBigInt,
+  keccak256,
   parseAbi,
   parseEventLogs,
   type RpcLog,
@@ -25,7 +28,8 @@ import {
   MOST_DECLARED,
   type SlotValue,
 } from './effects.ts'
-import { type Step, touchedBy } from './trace.ts'
+import { batchArgs, operationIdOf } from './proposal.ts'
+import { lastRead, type Step, touchedBy } from './trace.ts'
 
 /** A chain of one's own with the state of another, on which gas costs nothing. */
 export type Request = (method: string, ...params: unknown[]) => Promise<unknown>
@@ -49,7 +53,7 @@ export interface SaidEvent {
 
 /** The call that was refused, and how. Nothing of the others remains either. */
 export interface Refusal {
-  index: number
+  index: number | null
   reason: string | null
   args: readonly string[]
   data: Hex
@@ -90,26 +94,38 @@ interface SlotRef {
   slot: Hex
 }
 
+/** Where and when calls are simulated. */
+export interface Stage {
+  governor: Address
+  timelock: Address
+  book: Address
+  effectsGuard: Address
+  /** Unix seconds. */
+  at: number
+}
+
 /**
- * Runs the calls as the rail's timelock would, twice, a day apart, so that what depends on the time of execution is known.
- * @param at when, unix seconds
+ * Executes the calls by the rail's own timelock, in one transaction, as if everybody had agreed to them; twice, a day apart, so
+ * that what depends on the time of execution is known. A declaration of effects among them is left out: it changes nothing.
  */
 export async function simulateCalls(
   request: Request,
   calls: readonly Call[],
-  { timelock, at, balancesOnly = false }: { timelock: Address; at: number; balancesOnly?: boolean },
+  stage: Stage,
+  { balancesOnly = false }: { balancesOnly?: boolean } = {},
 ): Promise<Simulation> {
-  await request('hardhat_impersonateAccount', timelock)
+  const operation = await prepared(request, calls, stage)
   const start = (await request('evm_snapshot')) as string
-  const first = await run(request, calls, timelock, at)
+  const first = await run(request, operation, stage.at)
   const refs = first.touched
   const after = await stateOf(request, refs)
   await request('evm_revert', start)
+  const refused = first.refused && { ...first.refused, index: await refusedAt(request, calls, stage) }
 
   const before = await stateOf(request, refs)
   const exposed = await Promise.all(refs.slots.map(ref => isExposed(request, ref)))
   const again = (await request('evm_snapshot')) as string
-  await run(request, calls, timelock, at + DAY)
+  await run(request, operation, stage.at + DAY)
   const later = await stateOf(request, refs)
   await request('evm_revert', again)
 
@@ -129,9 +145,9 @@ export async function simulateCalls(
     balances: declaredBalances.map(({ token, account, change }) => ({ token, account, change })),
     slots: declaredSlots.map(({ target, slot, after: value }): SlotValue => ({ target, slot, value })),
   }
-  const { refused, gasUsed, events } = first
+  const { gasUsed, events } = first
   return {
-    ...{ at, refused, gasUsed, events, roles: events.filter(({ event }) => ROLE_EVENTS.has(event)) },
+    ...{ at: stage.at, refused, gasUsed, events, roles: events.filter(({ event }) => ROLE_EVENTS.has(event)) },
     ...{ balances, slots, effects },
     leftOut: steadyBalances.length + steadySlots.length - declaredBalances.length - declaredSlots.length,
   }
@@ -141,14 +157,14 @@ export async function simulateCalls(
 export async function hashOfDeclared(
   request: Request,
   calls: readonly Call[],
-  { timelock, at }: { timelock: Address; at: number },
+  stage: Stage,
   { balances, slots }: NonNullable<ReturnType<typeof declaredBy>>,
 ): Promise<Hex> {
   const refs = { balances, slots }
-  await request('hardhat_impersonateAccount', timelock)
+  const operation = await prepared(request, calls, stage)
   const before = await stateOf(request, refs)
   const start = (await request('evm_snapshot')) as string
-  await run(request, calls, timelock, at)
+  await run(request, operation, stage.at)
   const after = await stateOf(request, refs)
   await request('evm_revert', start)
   return effectsHashOf({
@@ -157,67 +173,135 @@ export async function hashOfDeclared(
   })
 }
 
+/** A call of the timelock's by which it executes, and its own note of that. */
+interface Operation {
+  from: Address
+  call: Call
+  /** Where timelock and governor keep that it is done: no effects of the calls. */
+  notes: readonly SlotRef[]
+}
+
+/** Makes the calls an operation that is ready, and consented to: only votes and time are passed over, no check of the contracts. */
+async function prepared(request: Request, calls: readonly Call[], stage: Stage): Promise<Operation> {
+  const { governor, timelock, book, effectsGuard } = stage
+  const acting = calls.filter(({ to }) => getAddress(to) !== getAddress(effectsGuard))
+  const content = { calls: acting.length > 0 ? acting : calls, description: '' }
+  const operationId = operationIdOf(content, governor)
+  const stamp = { abi: railTimelockAbi, functionName: 'getTimestamp', args: [operationId] } as const
+  const slot = await write(request, timelock, encodeFunctionData(stamp), 2n) // 0 is unknown, 1 done, else since when it is ready
+  const consent = { abi: railBookAbi, functionName: 'hasConsent', args: [timelock, operationId] } as const
+  await write(request, book, encodeFunctionData(consent), 1n)
+  await request('hardhat_impersonateAccount', governor)
+  const execute = { abi: railTimelockAbi, functionName: 'executeBatch', args: batchArgs(content, governor) } as const
+  const call: Call = { to: timelock, value: 0n, data: encodeFunctionData(execute) }
+  return {
+    from: governor,
+    call,
+    notes: [{ target: timelock, slot }, ...(await expected(request, content.calls, governor))],
+  }
+}
+
+/** OpenZeppelin's GovernorUpgradeable keeps its queue of calls to itself here (ERC-7201): bounds, then entries. */
+const QUEUE = 0x7c712897014dbe49c045ef1299aa2d5f9e67e48eea4403efa21f1e0f3ac0cb02n
+
+/** A governor takes calls to itself only if it knows that it is executing them: it is told as its own `execute` would. */
+async function expected(request: Request, calls: readonly Call[], governor: Address): Promise<SlotRef[]> {
+  const own = calls.filter(({ to }) => getAddress(to) === getAddress(governor))
+  if (own.length === 0) return []
+  const entries = own.map(({ data }, n): [bigint, Hex] => {
+    const entry = concat([toHex(n, { size: 32 }), toHex(QUEUE + 1n, { size: 32 })])
+    return [hexToBigInt(keccak256(entry)), keccak256(data)]
+  })
+  const bounds: [bigint, Hex] = [QUEUE, toHex(BigInt(own.length) << 128n, { size: 32 })] // from 0 to so many
+  const all = [bounds, ...entries]
+  for (const [slot, value] of all) await request('hardhat_setStorageAt', governor, toHex(slot), value)
+  return all.map(([slot]) => ({ target: governor, slot: toHex(slot, { size: 32 }) }))
+}
+
+/** Makes a getter answer a value, by writing where it reads. */
+async function write(request: Request, to: Address, data: Hex, value: bigint): Promise<Hex> {
+  const { structLogs } = (await request('debug_traceCall', { to, data }, 'latest')) as { structLogs: Step[] }
+  const slot = lastRead(structLogs)
+  if (!slot) throw new Error(`${to} reads nothing to answer ${data}`)
+  await request('hardhat_setStorageAt', to, toHex(hexToBigInt(slot)), toHex(value, { size: 32 }))
+  const answer = (await request('eth_call', { to, data }, 'latest')) as Hex
+  if (hexToBigInt(answer) !== value) throw new Error(`${to} keeps elsewhere what it answers to ${data}`)
+  return slot
+}
+
+/** Which of the calls it is that is refused: each on its own, after those before it. null: none of them alone. */
+async function refusedAt(request: Request, calls: readonly Call[], { timelock, at }: Stage): Promise<number | null> {
+  await request('hardhat_impersonateAccount', timelock)
+  const start = (await request('evm_snapshot')) as string
+  let found: number | null = null
+  for (const [index, call] of calls.entries()) {
+    const { refused } = await run(request, { from: timelock, call, notes: [] }, at)
+    if (!refused) continue
+    found = index
+    break
+  }
+  await request('evm_revert', start)
+  return found
+}
+
 interface Run {
-  refused: Refusal | null
+  refused: Omit<Refusal, 'index'> | null
   gasUsed: number
   events: SaidEvent[]
   touched: { balances: BalanceRef[]; slots: SlotRef[] }
 }
 
-async function run(request: Request, calls: readonly Call[], timelock: Address, at: number): Promise<Run> {
-  const balances = new Map<string, BalanceRef>()
-  const slots = new Map<string, SlotRef>()
-  const touch = (token: Address, account: Address) => balances.set(`${token}${account}`, { token, account })
-  const events: SaidEvent[] = []
-  let gasUsed = 0
-  for (const [index, { to, value, data }] of calls.entries()) {
-    await request('evm_setNextBlockTimestamp', at)
-    await request('hardhat_setNextBlockBaseFeePerGas', '0x0')
-    const transaction = { from: timelock, to, value: toHex(value), data, gas: MOST_GAS, gasPrice: '0x0' }
-    const hash = (await request('eth_sendTransaction', transaction)) as Hex
-    const receipt = (await request('eth_getTransactionReceipt', hash)) as {
-      status: Hex
-      gasUsed: Hex
-      logs: RpcLog[]
-    }
-    const trace = (await request('debug_traceTransaction', hash, { disableStorage: true })) as {
-      structLogs: Step[]
-      returnValue: string
-    }
-    gasUsed += Number(receipt.gasUsed)
-    if (receipt.status !== '0x1') {
-      const returned = trace.returnValue
-      const refused = refusalOf(index, (returned.startsWith('0x') ? returned : `0x${returned}`) as Hex)
-      return { refused, gasUsed, events, touched: { balances: [], slots: [] } }
-    }
-    if (value > 0n) for (const account of [timelock, to]) touch(zeroAddress, getAddress(account))
-    const touched = touchedBy(trace.structLogs, to)
-    for (const account of touched.coins) touch(zeroAddress, account)
-    for (const ref of touched.slots) slots.set(`${ref.target}${ref.slot}`, ref)
-    for (const { address, topics } of receipt.logs) {
-      if (topics.length !== 3 || topics[0] !== TRANSFER) continue
-      for (const topic of topics.slice(1)) {
-        const account = getAddress(`0x${topic.slice(26)}`)
-        if (account !== zeroAddress) touch(getAddress(address), account)
-      }
-    }
-    const said = parseEventLogs({ abi: speechAbi, logs: receipt.logs.map(log => formatLog(log)) as never })
-    events.push(
-      ...said.map(({ address, eventName, args }) => ({ contract: getAddress(address), event: `${eventName}`, args })),
-    )
+async function run(request: Request, { from, call, notes }: Operation, at: number): Promise<Run> {
+  const { to, value, data } = call
+  await request('evm_setNextBlockTimestamp', at)
+  await request('hardhat_setNextBlockBaseFeePerGas', '0x0')
+  const transaction = { from, to, value: toHex(value), data, gas: MOST_GAS, gasPrice: '0x0' }
+  const hash = (await request('eth_sendTransaction', transaction)) as Hex
+  const receipt = (await request('eth_getTransactionReceipt', hash)) as { status: Hex; gasUsed: Hex; logs: RpcLog[] }
+  const trace = (await request('debug_traceTransaction', hash, { disableStorage: true })) as {
+    structLogs: Step[]
+    returnValue: string
   }
+  const gasUsed = Number(receipt.gasUsed)
+  if (receipt.status !== '0x1') {
+    const { returnValue } = trace
+    const refused = refusalOf((returnValue.startsWith('0x') ? returnValue : `0x${returnValue}`) as Hex)
+    return { refused, gasUsed, events: [], touched: { balances: [], slots: [] } }
+  }
+  const balances = new Map<string, BalanceRef>()
+  const touch = (token: Address, account: Address) => balances.set(`${token}${account}`, { token, account })
+  const touched = touchedBy(trace.structLogs, to)
+  for (const account of touched.coins) touch(zeroAddress, account)
+  for (const { address, topics } of receipt.logs) {
+    if (topics.length !== 3 || topics[0] !== TRANSFER) continue
+    for (const topic of topics.slice(1)) {
+      const account = getAddress(`0x${topic.slice(26)}`)
+      if (account !== zeroAddress) touch(getAddress(address), account)
+    }
+  }
+  const said = parseEventLogs({ abi: speechAbi, logs: receipt.logs.map(log => formatLog(log)) as never })
   return {
-    ...{ refused: null, gasUsed, events },
-    touched: { balances: [...balances.values()], slots: [...slots.values()] },
+    ...{ refused: null, gasUsed },
+    events: said.map(({ address, eventName, args }) => ({
+      contract: getAddress(address),
+      event: `${eventName}`,
+      args,
+    })),
+    touched: {
+      balances: [...balances.values()],
+      slots: touched.slots.filter(
+        ({ target, slot }) => !notes.some(note => note.target === target && note.slot === slot),
+      ),
+    },
   }
 }
 
-function refusalOf(index: number, data: Hex): Refusal {
+function refusalOf(data: Hex): Omit<Refusal, 'index'> {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: speechAbi, data })
-    return { index, reason: errorName, args: args.map(String), data }
+    return { reason: errorName, args: args.map(String), data }
   } catch {
-    return { index, reason: null, args: [], data } // an error of a contract that nothing here knows
+    return { reason: null, args: [], data } // an error of a contract that nothing here knows
   }
 }
 
@@ -246,15 +330,3 @@ async function isExposed(request: Request, { target, slot }: SlotRef): Promise<b
     return false // no such function
   }
 }
-
-/** The guard's own word on a hash, where there is a chain to ask. */
-export const hashEffectsCall = (effectsGuard: Address, { balances, slots }: Effects) =>
-  ({
-    ...{ address: effectsGuard, abi: effectsGuardAbi, functionName: 'hashEffects' },
-    args: [
-      balances.map(({ token, account }) => ({ token, account })),
-      balances.map(({ change }) => change),
-      slots.map(({ target, slot }) => ({ target, slot })),
-      slots.map(({ value }) => value),
-    ],
-  }) as const

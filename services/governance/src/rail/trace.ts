@@ -55,3 +55,9 @@ export function touchedBy(steps: readonly Step[], to: Address) {
   while (frames.length > 0) leave([])
   return { slots: [...slots.values()], coins: [...coins] }
 }
+
+/** The slot that was read last: what a getter of a mapping looks at. */
+export function lastRead(steps: readonly Step[]): Hex | null {
+  const read = steps.findLast(({ op }) => op === 'SLOAD')
+  return read ? toHex(word(read.stack?.at(-1)), { size: 32 }) : null
+}
