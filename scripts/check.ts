@@ -84,7 +84,14 @@ async function runStep(step: Step): Promise<void> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.run], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...(values.deep ? { NEXUS_DEEP: '1' } : {}) },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      // Tests start hundreds of processes that load the same modules: compiled once, they take two thirds of the time.
+      NODE_COMPILE_CACHE: path.join(root, '.nexus', 'compile-cache'),
+      ...(values.deep ? { NEXUS_DEEP: '1' } : {}),
+    },
   })
   child.stdout.pipe(file, { end: false })
   child.stderr.pipe(file, { end: false })
