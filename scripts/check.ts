@@ -1,6 +1,7 @@
 /**
  * Everything a change must pass: `npm test`; with `--deep` the long fuzz and invariant runs too: `npm run test:deep`.
- * `--only WORD` runs the steps whose name contains the word. Two lanes run side by side; steps of a lane run in order.
+ * `--only WORD` runs the steps whose name contains the word. Two lanes run side by side; steps of a lane run in order, and
+ * then both take from what is left.
  * Each step's output is kept in `.nexus/check/`; it is shown when the step fails. Ends with `N passed, N failed`, and
  * how many were skipped, whose reasons it prints.
  */
@@ -55,11 +56,22 @@ const words: Step[] = [
     name: 'lint: Solidity',
     run: [bin('solhint/solhint.js'), '--max-warnings', '0', '--noPoster', 'contracts/**/*.sol'],
   },
+]
+/** Whoever is free takes the next: longest first. */
+const loose: Step[] = [
+  { name: 'test: oracles', run: mocha(60_000, 'test/oracles/**/*.test.ts'), counts: mochaCounts },
   {
-    name: 'test: oracles and services',
-    run: mocha(60_000, 'test/oracles/**/*.test.ts', 'test/services/**/*.test.ts', 'test/project/**/*.test.ts'),
+    name: 'test: services',
+    run: mocha(60_000, 'test/services/!(cli|governance|nvm)/**/*.test.ts', 'test/project/**/*.test.ts'),
     counts: mochaCounts,
   },
+  { name: 'test: command line', run: mocha(120_000, 'test/services/cli/**/*.test.ts'), counts: mochaCounts },
+  {
+    name: 'test: governance off chain',
+    run: mocha(120_000, 'test/services/{governance,nvm}/**/*.test.ts'),
+    counts: mochaCounts,
+  },
+  { name: 'proofs', run: mocha(300_000, 'test/proofs/**/*.test.ts'), counts: mochaCounts },
 ]
 /** One compiler cache: these must not overlap. */
 const contracts: Step[] = [
@@ -68,7 +80,6 @@ const contracts: Step[] = [
   { name: 'test: contracts', run: hardhat('test', 'mocha'), counts: mochaCounts },
   { name: 'test: contracts, fuzz and invariants', run: hardhat('test', 'solidity', ...profile), counts: mochaCounts },
   { name: 'coverage of contracts', run: ['scripts/coverage.ts'] },
-  { name: 'proofs', run: mocha(300_000, 'test/proofs/**/*.test.ts'), counts: mochaCounts },
 ]
 /** Real processes, many of them: alone on the machine. */
 const endToEnd: Step[] = [
@@ -110,13 +121,15 @@ async function runStep(step: Step): Promise<void> {
   if (status !== 0) console.log(output.split('\n').slice(-120).join('\n'))
 }
 
+/** Runs what is in the list, one after the other, until nothing is: two may share a list. */
 async function runLane(steps: Step[]): Promise<void> {
-  for (const step of steps) if (!values.only || step.name.includes(values.only)) await runStep(step)
+  for (let step = steps.shift(); step; step = steps.shift())
+    if (!values.only || step.name.includes(values.only)) await runStep(step)
 }
 
 mkdirSync(logs, { recursive: true })
 const began = Date.now()
-await Promise.all([runLane(contracts), runLane(words)])
+await Promise.all([contracts, words].map(lane => runLane(lane).then(() => runLane(loose))))
 await runLane(endToEnd)
 console.log(`\n${Math.round((Date.now() - began) / 1000)} s; the output of every step is in .nexus/check`)
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`)

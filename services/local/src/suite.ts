@@ -79,6 +79,11 @@ export function suite({ send, client }: LocalRpc, manifest: Manifest) {
         functionName: 'publishFormula',
         args: [encoded.header, encoded.words],
       })
+      await send(accounts.underwriter, {
+        ...terms,
+        functionName: 'publishFeed',
+        args: [toHex(feedSpecBytes(cover.feed))],
+      })
       const bound = document.terms as Terms // asset and deadline are there: `termsOf` wrote them
       await send(accounts.underwriter, { ...terms, functionName: 'publishTerms', args: [termsStruct(bound)] })
       const { timestamp } = await client.getBlock()
