@@ -59,19 +59,19 @@ const words: Step[] = [
 ]
 /** Whoever is free takes the next: longest first. */
 const loose: Step[] = [
-  { name: 'test: oracles', run: mocha(60_000, 'test/oracles/**/*.test.ts'), counts: mochaCounts },
+  { name: 'test: command line', run: mocha(120_000, 'test/services/cli/**/*.test.ts'), counts: mochaCounts },
   {
     name: 'test: services',
     run: mocha(60_000, 'test/services/!(cli|governance|nvm)/**/*.test.ts', 'test/project/**/*.test.ts'),
     counts: mochaCounts,
   },
-  { name: 'test: command line', run: mocha(120_000, 'test/services/cli/**/*.test.ts'), counts: mochaCounts },
+  { name: 'test: oracles', run: mocha(60_000, 'test/oracles/**/*.test.ts'), counts: mochaCounts },
+  { name: 'proofs', run: mocha(300_000, 'test/proofs/**/*.test.ts'), counts: mochaCounts },
   {
     name: 'test: governance off chain',
     run: mocha(120_000, 'test/services/{governance,nvm}/**/*.test.ts'),
     counts: mochaCounts,
   },
-  { name: 'proofs', run: mocha(300_000, 'test/proofs/**/*.test.ts'), counts: mochaCounts },
 ]
 /** One compiler cache: these must not overlap. */
 const contracts: Step[] = [
