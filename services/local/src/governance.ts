@@ -1,3 +1,6 @@
+import type { Powers } from '@nexus/deploy/powers'
+import { type Hex, isAddressEqual } from 'viem'
+import { accounts } from './accounts.ts'
 import type { GovernanceDeps } from './governance/deps.ts'
 import { stopAnchoring } from './governance/emergency.ts'
 import { handOver } from './governance/hand-over.ts'
@@ -6,6 +9,10 @@ import { voidedEvidence } from './governance/voided-evidence.ts'
 import { seats } from './nvm.ts'
 import type { GovernanceOutcome } from './outcome.ts'
 import type { Progress } from './progress.ts'
+
+/** How many roles an account holds. */
+const rolesOf = ({ holders }: Powers, account: Hex): number =>
+  [...holders.values()].filter(holding => holding.some(holder => isAddressEqual(holder, account))).length
 
 /**
  * The last chapter: no key of whoever deployed it rules anything any more, and what six seats and a rail's members can do with it is done
@@ -35,7 +42,10 @@ export async function govern(deps: GovernanceDeps & { progress: Progress }): Pro
   return {
     safe: established.safe,
     nvm: established.nvm,
-    powers: { restrictedFunctions: powers.functions.length, heldByDeployer: 0 },
+    powers: {
+      restrictedFunctions: powers.functions.length,
+      heldByDeployer: rolesOf(powers, accounts.deployer.address),
+    },
     decision: rail.decision,
     emergency: stop,
     rail: { governor: rail.governor, timelock: rail.timelock, ...proposal },
