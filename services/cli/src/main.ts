@@ -1,27 +1,4 @@
-import { ExitCode, inputError } from '@nexus/kit/errors'
-import { Command, CommanderError } from 'commander'
-import { commands } from './commands.ts'
-import { reportError } from './output.ts'
-
-/** Errors of usage come from the parser; everything else from the command itself. */
-function exitStatus(error: unknown): ExitCode {
-  if (!(error instanceof CommanderError)) return reportError(error)
-  if (error.exitCode === 0) return ExitCode.done
-  // A command of commands, called alone, has printed its help.
-  if (error.code === 'commander.help') return reportError(inputError('usage', 'name a command: see the list above'))
-  return reportError(inputError('usage', error.message.replace(/^error: /, '')))
-}
-
-/** Subcommands built elsewhere take over the way errors are reported here. */
-function inherit(parent: Command): void {
-  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent))
-}
-
-const program = new Command('nexus')
-  .description('Evidence that moves money, under explicit and governed conditions.')
-  .exitOverride()
-  .configureOutput({ outputError: () => {} })
-  .showHelpAfterError(false)
+import { run } from './run.ts'
 
 // A reader such as `head` may have had enough: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,13 +6,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const [name = ''] = process.argv.slice(2)
-try {
-  // Only the command that runs is loaded: the others stay names, so that help is instant.
-  for (const [id, entry] of Object.entries(commands))
-    program.addCommand(id === name ? (await entry.load()).command() : new Command(id).description(entry.summary))
-  inherit(program)
-  await program.parseAsync()
-} catch (error) {
-  process.exitCode = exitStatus(error)
-}
+await run(process.argv.slice(2))

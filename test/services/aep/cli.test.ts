@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +6,9 @@ import { rootFromProof } from '@nexus/aep/merkle'
 import { zipPack } from '@nexus/aep/zip'
 import { toHex } from '@nexus/kit/canonical'
 import { expect } from 'chai'
+import { nexus as runNexus } from '../../support/nexus.ts'
 import { buildInput, samplePack, signedReceipt } from './fixtures.ts'
 
-const MAIN = new URL('../../../services/cli/src/main.ts', import.meta.url).pathname
 const DATA = new URL('../../../node_modules/vega-datasets/data/', import.meta.url).pathname
 
 interface Outcome {
@@ -29,13 +28,10 @@ const parse = (text: string) => {
     return null
   }
 }
-const nexus = (...args: string[]): Promise<Outcome> =>
-  new Promise(resolve => {
-    execFile(process.execPath, [MAIN, 'aep', ...args], { cwd: folder, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      const status = error ? Number(error.code) : 0
-      resolve({ status, stdout, json: parse(stdout), error: parse(stderr.trim().split('\n').at(-1) ?? '') })
-    })
-  })
+const nexus = async (...args: string[]): Promise<Outcome> => {
+  const { status, stdout, stderr } = await runNexus(['aep', ...args], { cwd: folder })
+  return { status, stdout, json: parse(stdout), error: parse(stderr.trim().split('\n').at(-1) ?? '') }
+}
 
 const HUALIEN = {
   model: 'quake-max-magnitude',

@@ -1,27 +1,14 @@
-import { execFile } from 'node:child_process'
 import { copyFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { nexus, type Ran } from '../../support/nexus.ts'
 import { root, withFolder } from '../packs/support.ts'
 
 const data = (name: string) => join(root, 'node_modules/vega-datasets/data', name)
 const seattle = data('seattle-weather.csv')
 
-interface Ran {
-  status: number
-  stdout: string
-  stderr: string
-}
-
 /** `nexus index run` as a user runs it. */
-const indexRun = (...args: string[]): Promise<Ran> =>
-  new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [join(root, 'services/cli/src/main.ts'), 'index', 'run', ...args],
-      (error, stdout, stderr) => resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
-    )
-  })
+const indexRun = (...args: string[]) => nexus(['index', 'run', ...args])
 const params = (...settings: string[]) => settings.flatMap(setting => ['--param', setting])
 const failure = ({ stdout, stderr, status }: Ran) => {
   expect(stdout).to.equal('')

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { writeManifest } from '@nexus/chain/manifest'
@@ -11,9 +9,9 @@ import { writeKeystore } from '@nexus/local/keys'
 import { expect } from 'chai'
 import { type Address, encodeFunctionData, type Hex, keccak256, toBytes } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { nexus as runNexus } from '../../support/nexus.ts'
 import { DAY, type GovernanceWorld, HOUR, holders, P256_SEAT, startGovernance } from '../governance/fixture.ts'
 
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 const { keeper } = accounts
 const holder = (seat: number): Account => {
   const account = holders[seat]
@@ -30,11 +28,7 @@ describe('nexus nvm', function () {
   /** Runs as `who`, whose key is in the environment; nothing it prints may show it. */
   async function nexus(who: Account, ...args: string[]) {
     const env = { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey }
-    const flags = ['--disable-warning=ExperimentalWarning', main, 'nvm', ...args]
-    const child = spawn(process.execPath, flags, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-    const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-    const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
+    const { status, stdout, stderr } = await runNexus(['nvm', ...args], { env })
     expect(`${stdout}${stderr}`.toLowerCase()).not.to.include(who.privateKey.slice(2).toLowerCase())
     return { status, stdout, stderr, json: () => JSON.parse(stdout), error: () => JSON.parse(stderr) }
   }

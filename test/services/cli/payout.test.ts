@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { formulaId } from '@nexus/terms/formula'
 import { parseTerms } from '@nexus/terms/terms'
 import { expect } from 'chai'
+import { nexus } from '../../support/nexus.ts'
 import { document } from '../terms/fixture.ts'
-
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 
 describe('nexus payout quote', function () {
   this.timeout(30_000)
@@ -30,14 +27,8 @@ describe('nexus payout quote', function () {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  async function quote(value: string, ...more: string[]) {
-    const args = [main, 'payout', 'quote', '--terms', file, '--value', value, ...more]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-    const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-    const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
-    return { status, stdout, stderr }
-  }
+  const quote = (value: string, ...more: string[]) =>
+    nexus(['payout', 'quote', '--terms', file, '--value', value, ...more])
 
   it('says what is paid and which knots decided, as one JSON document', async () => {
     const { status, stdout } = await quote('6.4', '--json')

@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { writeManifest } from '@nexus/chain/manifest'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { writeKeystore } from '@nexus/local/keys'
 import { renderTerms } from '@nexus/terms/terms'
 import { expect } from 'chai'
+import { nexus as runNexus } from '../../support/nexus.ts'
 import { CHAIN_ID, startChain, type World } from '../reconstruct/fixture.ts'
 
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 const { underwriter, sponsor, keeper, holders } = accounts
 const [holder] = holders
 
@@ -24,10 +22,7 @@ describe('nexus policy', function () {
   /** Runs as `who`, whose key is in the environment; nothing it prints may show it. */
   async function nexus(who: Account, ...args: string[]) {
     const env = { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey }
-    const child = spawn(process.execPath, [main, 'policy', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-    const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-    const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
+    const { status, stdout, stderr } = await runNexus(['policy', ...args], { env })
     expect(`${stdout}${stderr}`.toLowerCase()).not.to.include(who.privateKey.slice(2).toLowerCase())
     return { status, stdout, stderr, json: () => JSON.parse(stdout), error: () => JSON.parse(stderr) }
   }

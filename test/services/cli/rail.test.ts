@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { effectsGuardAbi } from '@nexus/chain/abi/EffectsGuard'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { railBookAbi } from '@nexus/chain/abi/RailBook'
@@ -13,9 +11,9 @@ import { writeManifest } from '@nexus/chain/manifest'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { expect } from 'chai'
 import { type Abi, type Address, erc20Abi, type Hex, keccak256, stringToHex, zeroAddress, zeroHash } from 'viem'
+import { nexus as runNexus } from '../../support/nexus.ts'
 import { CHAIN_ID, startChain, type World } from '../reconstruct/fixture.ts'
 
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 const { governor: powers, keeper, sponsor, holders } = accounts
 const [ana, ben, carla, dora] = holders
 const HOUR = 3_600
@@ -46,12 +44,7 @@ describe('nexus rail', function () {
   /** Runs in a folder of its own as `who`, whose key is in the environment. */
   async function nexus(who: Account, ...args: string[]) {
     const env = { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey }
-    const child = spawn(process.execPath, [main, 'rail', ...args], {
-      ...{ env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
-    } as const)
-    const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-    const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-    const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
+    const { status, stdout, stderr } = await runNexus(['rail', ...args], { env, cwd: folder })
     expect(`${stdout}${stderr}`.toLowerCase()).not.to.include(who.privateKey.slice(2).toLowerCase())
     const last = () => JSON.parse(`${stderr.trim().split('\n').at(-1)}`)
     return { status, stdout, stderr, json: () => JSON.parse(stdout), error: last }

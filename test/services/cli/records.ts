@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { chainClock } from '@nexus/local/clock'
 import { deployLocally } from '@nexus/local/deployment'
@@ -10,13 +8,9 @@ import { runLayout } from '@nexus/local/layout'
 import { localRpc } from '@nexus/local/rpc'
 import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { expect } from 'chai'
+import { type Ran, nexus as runNexus } from '../../support/nexus.ts'
 
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
-
-export interface Run {
-  status: number | null
-  stdout: string
-  stderr: string
+export interface Run extends Ran {
   // what a command prints is looked at field by field in the tests
   // biome-ignore lint/suspicious/noExplicitAny: see above
   json: () => any
@@ -41,13 +35,7 @@ export async function startRecords({ start }: { start?: string } = {}) {
     /** Runs as `who`, whose key is in the environment; nothing it prints may show it. */
     async function nexus(who: Account, ...args: string[]): Promise<Run> {
       const env = { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey }
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-      const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-      const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
+      const { status, stdout, stderr } = await runNexus(args, { env })
       expect(`${stdout}${stderr}`.toLowerCase()).not.to.include(who.privateKey.slice(2).toLowerCase())
       return { status, stdout, stderr, json: () => JSON.parse(stdout), error: () => JSON.parse(stderr) }
     }

@@ -12,7 +12,7 @@ export interface Run {
   stderr: string
 }
 
-export async function runNode(args: readonly string[], cwd: string): Promise<Run> {
+async function runNode(args: readonly string[], cwd: string): Promise<Run> {
   // Nothing of this environment but Node itself.
   const child = spawn(process.execPath, args, { cwd, env: {}, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())

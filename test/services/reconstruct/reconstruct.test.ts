@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Pack } from '@nexus/aep/build'
 import { unzipPack, zipPack } from '@nexus/aep/zip'
 import { accounts } from '@nexus/local/accounts'
@@ -12,7 +11,8 @@ import { bindableTerms, termsHash } from '@nexus/terms/terms'
 import { expect } from 'chai'
 import { id, zeroPadValue } from 'ethers'
 import type { Hex } from 'viem'
-import { audit, auditJson, runNode } from './auditor.ts'
+import { nexus } from '../../support/nexus.ts'
+import { audit, auditJson } from './auditor.ts'
 import { startChain, WINDOW, type World } from './fixture.ts'
 import { type Exchange, lyingNode, replacing } from './tamper.ts'
 
@@ -20,8 +20,6 @@ const STEPS = 'terms feed root inputs index signatures committee formula amount 
 const [paidHolder, zeroHolder, anyHolder, twinHolder] = accounts.holders
 /** Its driest three days have 0.5 + 6.1 + 2.2 = 8.8 mm. */
 const LATER = { from: '2012-03-06T00:00:00Z', to: WINDOW.to }
-
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 
 const failing = ({ steps }: Reconstruction) => steps.filter(({ ok }) => !ok).map(({ step }) => step)
 /** All but the notes, which are words. */
@@ -380,7 +378,7 @@ describe('a settlement', function () {
   })
 
   it('is re-derived from the command line, which says by its status what came out', async () => {
-    const run = (...args: string[]) => runNode([main, 'reconstruct', ...args, '--rpc', world.url], folder)
+    const run = (...args: string[]) => nexus(['reconstruct', ...args, '--rpc', world.url], { cwd: folder })
     const held = await run(paid, '--store', world.store, '--json')
     expect(held.status, held.stderr).to.equal(0)
     expect(compared(JSON.parse(held.stdout))).to.deep.equal(compared(await here(paid)))
