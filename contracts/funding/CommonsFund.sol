@@ -170,6 +170,7 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
         _reserve(awardId, terms, AwardKind.Compensation, time, 0, time);
     }
 
+    /// @dev INV-COM-9
     /// @inheritdoc ICommonsFund
     function release(AwardId awardId, AepId aepId) external nonReentrant {
         Award storage award = _known(awardId);
@@ -180,6 +181,7 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
         emit MilestoneReleased(awardId, aepId, _msgSender());
     }
 
+    /// @dev INV-COM-7
     /// @inheritdoc ICommonsFund
     function revoke(
         AwardId awardId,
