@@ -31,6 +31,7 @@ const calledFunctions: Record<string, string[]> = {
     'unearnedAssets',
   ],
   ERC20Metadata: ['decimals', 'symbol'],
+  NexusValidationModule: ['ruleOf'],
 }
 
 interface Manifest {

@@ -2,6 +2,8 @@ import { Address, BigInt, Bytes, ethereum } from '@graphprotocol/graph-ts'
 import { Asset, Feed, Operator, Pause, Protocol } from '../generated/schema'
 
 export const ZERO = BigInt.fromI32(0)
+/** The highest level of evidence. */
+const NO_CAP = 4
 
 /** The one row of totals. */
 export function protocol(): Protocol {
@@ -17,6 +19,11 @@ export function protocol(): Protocol {
   fresh.policyCount = 0
   fresh.activePolicyCount = 0
   fresh.settlementCount = 0
+  fresh.decisionCount = 0
+  fresh.railCount = 0
+  fresh.nipCount = 0
+  fresh.componentCount = 0
+  fresh.charterCount = 0
   return fresh
 }
 
@@ -26,6 +33,7 @@ export function feed(id: Bytes): Feed {
   if (known != null) return known
   const fresh = new Feed(id)
   fresh.aepCount = 0
+  fresh.mostEql = NO_CAP
   fresh.save()
   const totals = protocol()
   totals.feedCount += 1

@@ -5,6 +5,7 @@ import {
   AepUpheld,
   AepVoided,
   ConfigurationAnnounced,
+  FeedCapped,
   FeedOpened,
   PauseExtended,
   Paused,
@@ -49,6 +50,12 @@ export function handleFeedOpened(event: FeedOpened): void {
   opened.feedIndex = event.params.feedIndex
   opened.openedAt = event.block.timestamp
   opened.save()
+}
+
+export function handleFeedCapped(event: FeedCapped): void {
+  const capped = feed(event.params.feedId)
+  capped.mostEql = event.params.mostEql
+  capped.save()
 }
 
 export function handleAepAnchored(event: AepAnchored): void {

@@ -1,8 +1,14 @@
 import { Address, BigInt, Bytes, JSONValue, JSONValueKind, TypedMap, ethereum, json } from '@graphprotocol/graph-ts'
-import { FeedPublished, FormulaPublished, TermsPublished } from '../generated/TermsStore/TermsStore'
-import { Formula, Knot, Terms } from '../generated/schema'
+import {
+  FeedPublished,
+  FormulaPublished,
+  TemplateWithdrawn,
+  TermsPublished,
+  TermsWithdrawn,
+} from '../generated/TermsStore/TermsStore'
+import { Formula, Knot, Template, Terms, TermsWithdrawal } from '../generated/schema'
 import { asset, feed } from './protocol'
-import { int64, unsigned, word } from './words'
+import { int64, isZero, unsigned, word } from './words'
 
 // version, feedId, formulaId, asset, coverAssets, from, to, minEql, evidence, readings, waitingSeconds, reportingDeadline
 const TERMS = '(uint8,bytes32,bytes32,address,uint256,uint40,uint40,uint8,uint8,uint8,uint32,uint40)'
@@ -77,4 +83,22 @@ export function handleTermsPublished(event: TermsPublished): void {
   terms.reportingDeadline = fields[11].toBigInt()
   terms.publishedAt = event.block.timestamp
   terms.save()
+}
+
+/** Withdrawn, or listed again. A template for any feed has the zero feed. */
+export function handleTemplateWithdrawn(event: TemplateWithdrawn): void {
+  const template = new Template(event.params.formulaId.concat(event.params.feedId))
+  template.formula = event.params.formulaId
+  if (!isZero(event.params.feedId)) template.feed = feed(event.params.feedId).id
+  template.withdrawn = event.params.withdrawn
+  template.changedAt = event.block.timestamp
+  template.save()
+}
+
+export function handleTermsWithdrawn(event: TermsWithdrawn): void {
+  const withdrawal = new TermsWithdrawal(event.params.termsHash)
+  withdrawal.terms = event.params.termsHash
+  withdrawal.withdrawn = event.params.withdrawn
+  withdrawal.changedAt = event.block.timestamp
+  withdrawal.save()
 }

@@ -21,3 +21,23 @@ export function word(value: BigInt): Bytes {
   for (let i = 0; i < value.length && i < 32; i++) bytes[31 - i] = value[i]
   return Bytes.fromUint8Array(bytes)
 }
+
+/** Of calldata; null where nobody can be called by so little. */
+export function selectorOf(data: Bytes): Bytes | null {
+  return data.length < 4 ? null : Bytes.fromUint8Array(data.subarray(0, 4))
+}
+
+function u16At(bytes: Uint8Array, at: i32): i32 {
+  return ((bytes[at] as i32) << 8) | (bytes[at + 1] as i32)
+}
+
+/** `u16 major | u16 minor | u16 patch` as people write it. */
+export function versionText(version: BigInt): string {
+  const bytes = word(version)
+  return `${u16At(bytes, 26)}.${u16At(bytes, 28)}.${u16At(bytes, 30)}`
+}
+
+export function isZero(bytes: Bytes): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] != 0) return false
+  return true
+}

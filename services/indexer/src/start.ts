@@ -85,9 +85,7 @@ export async function startIndexer(options: IndexerOptions): Promise<StartOutcom
     child.once('error', reject)
     void stopped.then(() => reject(new NexusError(ExitCode.tryAgain, 'indexer-killed', 'the indexer was killed')))
   })
-  const { registry, termsStore, policyBook, deployedAtBlock } = manifest
-  const deployment = { registry, termsStore, policyBook, deployedAtBlock }
-  const request: StartRequest = { rpcUrl, deployment, dataDir, gnd: programs.gnd, ports }
+  const request: StartRequest = { rpcUrl, deployment: manifest, dataDir, gnd: programs.gnd, ports }
   child.send({ kind: 'start', request })
   const { endpoints, resumed, startedMs } = await started
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { placeDeployment } from '@nexus/indexer/deployment'
-import { withAddresses } from '@nexus/subgraph/addresses'
+import { type Deployment, withAddresses } from '@nexus/subgraph/addresses'
 import { builtFolder, sourceHash, subgraphAbis, subgraphFolder } from '@nexus/subgraph/sources'
 import { toEventSelector } from 'viem/utils'
 import { parse } from 'yaml'
@@ -26,6 +26,33 @@ const deployment = {
   termsStore: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
   policyBook: '0x9A676e781A523b5d0C0e43731313A708CB607508',
   deployedAtBlock: 17,
+}
+
+const numbered = (n: number) => `0x${n.toString(16).padStart(40, '0')}`
+/** With everything that may be there, and more than the subgraph follows, as a manifest has it. */
+const governed = {
+  ...deployment,
+  disputeBond: numbered(1),
+  registries: { nip: numbered(2), component: numbered(3), charter: numbered(4) },
+  rails: { factory: numbered(5), book: numbered(6), competence: numbered(7), evidenceGuard: numbered(8) },
+  governance: {
+    safe: numbered(9),
+    nvm: numbered(10),
+    nvmGuard: numbered(11),
+    actionClasses: numbered(12),
+    constitution: numbered(13),
+  },
+}
+
+interface Argument {
+  type: string
+  indexed?: boolean
+  components?: Argument[]
+}
+/** As a signature has it: a struct is what it holds. */
+const written = ({ type, indexed, components }: Argument): string => {
+  const whole = components ? `(${components.map(written).join(',')})${type.slice('tuple'.length)}` : type
+  return `${indexed ? 'indexed ' : ''}${whole}`
 }
 
 describe('the committed build of the subgraph', () => {
@@ -51,12 +78,11 @@ describe('the committed build of the subgraph', () => {
       const abi = JSON.parse(subgraphAbis().get(`${name}.json`) ?? '[]') as {
         type: string
         name: string
-        inputs: { type: string; indexed: boolean }[]
+        inputs: Argument[]
       }[]
       for (const { event } of mapping.eventHandlers) {
         const item = abi.find(({ type, name }) => type === 'event' && event.startsWith(`${name}(`))
-        const inputs = item?.inputs.map(({ type, indexed }) => `${indexed ? 'indexed ' : ''}${type}`).join(',')
-        assert.equal(event, `${item?.name}(${inputs})`)
+        assert.equal(event, `${item?.name}(${item?.inputs.map(written).join(',')})`)
       }
       const selectors = mapping.eventHandlers.map(({ event }) => toEventSelector(event.replaceAll('indexed ', '')))
       assert.equal(new Set(selectors).size, selectors.length)
@@ -65,21 +91,45 @@ describe('the committed build of the subgraph', () => {
 })
 
 describe('a subgraph manifest for a deployment', () => {
+  const sourcesOf = (of: Deployment) =>
+    (parse(withAddresses(manifestText, of, 'sepolia')) as SubgraphManifest).dataSources.map(({ name, source }) => [
+      name,
+      source.address,
+      source.startBlock,
+    ])
+  const evidenceAndCover = [
+    ['EvidenceRegistry', deployment.registry.toLowerCase(), 17],
+    ['TermsStore', deployment.termsStore.toLowerCase(), 17],
+    ['PolicyBook', deployment.policyBook.toLowerCase(), 17],
+  ]
+
   it('has the deployment’s addresses and first block, and nothing else changed', () => {
+    assert.deepEqual(sourcesOf(governed), [
+      ...evidenceAndCover,
+      ['DisputeBond', numbered(1), 17],
+      ['NexusValidationModule', numbered(10), 17],
+      ['NexusGuard', numbered(11), 17],
+      ['ActionClasses', numbered(12), 17],
+      ['Constitution', numbered(13), 17],
+      ['RailFactory', numbered(5), 17],
+      ['RailBook', numbered(6), 17],
+      ['CompetenceCredentials', numbered(7), 17],
+      ['NipRegistry', numbered(2), 17],
+      ['ComponentRegistry', numbered(3), 17],
+      ['CharterRegistry', numbered(4), 17],
+    ])
     const before = parse(manifestText) as SubgraphManifest
-    const after = parse(withAddresses(manifestText, deployment, 'sepolia')) as SubgraphManifest
-    assert.deepEqual(
-      after.dataSources.map(({ name, source }) => [name, source.address, source.startBlock]),
-      [
-        ['EvidenceRegistry', deployment.registry.toLowerCase(), 17],
-        ['TermsStore', deployment.termsStore.toLowerCase(), 17],
-        ['PolicyBook', deployment.policyBook.toLowerCase(), 17],
-      ],
-    )
+    const after = parse(withAddresses(manifestText, governed, 'sepolia')) as SubgraphManifest
     for (const source of [...before.dataSources, ...before.templates]) source.network = 'sepolia'
     for (const { source } of before.dataSources) Object.assign(source, { address: '', startBlock: 0 })
     for (const { source } of after.dataSources) Object.assign(source, { address: '', startBlock: 0 })
     assert.deepEqual(after, before)
+  })
+
+  it('follows nothing that is not deployed', () => {
+    assert.deepEqual(sourcesOf(deployment), evidenceAndCover)
+    const { governance: _, ...ungoverned } = governed
+    assert.equal(sourcesOf(ungoverned).length, 3 + 1 + 3 + 3)
   })
 
   it('is refused without an address', () => {
@@ -88,6 +138,8 @@ describe('a subgraph manifest for a deployment', () => {
         code: 'manifest-lacks-address',
         exitCode: 2,
       })
+    const halfway = { ...governed, rails: { ...governed.rails, book: '' } }
+    assert.throws(() => withAddresses(manifestText, halfway, 'nexus'), { details: { key: 'rails.book', found: '' } })
   })
 
   it('is placed once for the same content, and anew for another', () => {
