@@ -47,6 +47,7 @@ const published = [
   'contracts/funding/CommonsFund.sol/CommonsFund',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
+  '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913RSAVerifier.sol/ERC7913RSAVerifier',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]
 

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { access, readFile, stat } from 'node:fs/promises'
+import { writeFileDurably } from '@nexus/aep/durable'
 import { inputError } from '@nexus/kit/errors'
 
 /** Documents are small; a mistaken path to a raw data file must not fill the memory. */
@@ -25,3 +26,18 @@ export async function readText(file: string): Promise<string> {
     throw inputError('no-such-file', `${file} cannot be read: ${(cause as Error).message}`, { file }, cause)
   }
 }
+
+/** @throws NexusError `file-exists`: what is there is not written over */
+export async function requireAbsent(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) throw inputError('file-exists', `${file} is there already: name another`, { file })
+}
+
+/** Whole or not at all. @throws NexusError `not-written` */
+export const writeJson = (file: string, document: unknown): Promise<void> =>
+  writeFileDurably(file, new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`)).catch(cause => {
+    throw inputError('not-written', `${file} cannot be written: ${(cause as Error).message}`, { file }, cause)
+  })

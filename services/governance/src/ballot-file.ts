@@ -3,7 +3,7 @@ import { explainIssues } from '@nexus/kit/issues'
 import { getAddress, type Hex, isAddress, recoverAddress, size } from 'viem'
 import { z } from 'zod'
 import { type Ballot, ballotDigest, choiceNames, type ModuleAt, rationaleHashOf } from './decision.ts'
-import { isSignedByP256 } from './p256.ts'
+import { isSignedBy } from './seat-key.ts'
 
 const address = z
   .string()
@@ -16,6 +16,9 @@ const hex = z.string().regex(/^0x([0-9a-f]{2})+$/, 'lower-case hexadecimal') as 
 const signer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('account'), address }),
   z.strictObject({ kind: z.literal('p256'), publicKey: hex }),
+  z.strictObject({ kind: z.literal('rsa'), publicKey: hex }),
+  /** Whose code says by ERC-1271 what is its signature. */
+  z.strictObject({ kind: z.literal('contract'), address }),
   z.strictObject({ kind: z.literal('other') }),
 ])
 export type BallotSigner = z.infer<typeof signer>
@@ -86,9 +89,9 @@ export async function readBallot(json: unknown, where: string): Promise<BallotFi
 }
 
 async function isSignedRight(digest: Hex, { signer: by, signature }: BallotFile): Promise<boolean> {
-  if (signature === null || by.kind === 'other') return true
-  if (by.kind === 'p256') return isSignedByP256(by.publicKey, digest, signature)
-  if (size(signature) !== 65) return true // a contract's
+  if (signature === null || by.kind === 'other' || by.kind === 'contract') return true
+  if (by.kind !== 'account') return isSignedBy(by.kind, by.publicKey, digest, signature)
+  if (size(signature) !== 65) return false
   return recoverAddress({ hash: digest, signature }).then(
     address => address === by.address,
     () => false,

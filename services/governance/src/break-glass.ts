@@ -3,7 +3,19 @@ import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { inputError } from '@nexus/kit/errors'
 import { explainIssues } from '@nexus/kit/issues'
 import SafeImport, { buildSignatureBytes, EthSafeSignature } from '@safe-global/protocol-kit'
-import { type Address, getAddress, type Hex, hashTypedData, isAddress, recoverAddress, size, zeroAddress } from 'viem'
+import {
+  type Address,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  hashTypedData,
+  isAddress,
+  keccak256,
+  parseAbiParameters,
+  recoverAddress,
+  size,
+  zeroAddress,
+} from 'viem'
 import { z } from 'zod'
 import { type Call, type ClassName, classNames } from './class-table.ts'
 import { governanceOf, type Network } from './contracts.ts'
@@ -27,11 +39,20 @@ const decimal = z
   .regex(/^(0|[1-9]\d{0,77})$/, 'a decimal string')
   .transform(BigInt)
 
+const ownerSignature = z.strictObject({
+  owner: address,
+  signature: hex,
+  /** By a contract that owns (ERC-1271), such as a P-256 seat's. */
+  isContract: z.boolean(),
+})
+
 /** A Safe transaction as it goes from owner to owner until five have signed it. */
 const schema = z.strictObject({
   version: z.literal(1),
   chainId: z.int().positive(),
   safe: address,
+  /** Where it is announced, if it has to be. */
+  guard: address,
   to: address,
   value: decimal,
   data: hex,
@@ -39,14 +60,9 @@ const schema = z.strictObject({
   operation: z.union([z.literal(0), z.literal(1)]),
   nonce: z.int().nonnegative(),
   safeTxHash: hex,
-  signatures: z.array(
-    z.strictObject({
-      owner: address,
-      signature: hex,
-      /** By a contract that owns (ERC-1271), such as a P-256 seat's. */
-      isContract: z.boolean(),
-    }),
-  ),
+  signatures: z.array(ownerSignature),
+  /** An owner's word that it is announced: anyone may carry it to the guard. */
+  announcement: ownerSignature.nullable(),
 })
 
 export type BreakGlass = Omit<z.infer<typeof schema>, 'version' | 'safeTxHash'>
@@ -77,9 +93,24 @@ export const safeTxHashOf = ({ chainId, safe, to, value, data, operation, nonce 
     },
   })
 
+/** As the guard names it, and what an owner signs to announce it (EIP-712). */
+export function announcementDigest({ chainId, guard, to, value, data, operation }: BreakGlass): Hex {
+  const id = keccak256(
+    encodeAbiParameters(parseAbiParameters('uint256, address, address, uint256, bytes32, uint8'), [
+      ...([BigInt(chainId), guard, to, value, keccak256(data), operation] as const),
+    ]),
+  )
+  return hashTypedData({
+    domain: { name: 'Nexus Guard', version: '1', chainId, verifyingContract: guard },
+    types: { Announcement: [{ name: 'id', type: 'bytes32' }] },
+    primaryType: 'Announcement',
+    message: { id },
+  })
+}
+
 export const breakGlassDocument = (transaction: BreakGlass) => {
-  const { signatures, value, ...fields } = transaction
-  return { version: 1, ...fields, value: `${value}`, safeTxHash: safeTxHashOf(transaction), signatures }
+  const { signatures, announcement, value, ...fields } = transaction
+  return { version: 1, ...fields, value: `${value}`, safeTxHash: safeTxHashOf(transaction), announcement, signatures }
 }
 
 /**
@@ -100,12 +131,19 @@ export async function readBreakGlass(json: unknown, where: string): Promise<Brea
     throw bad('it was changed: its hash is of other fields', { expected, actual: safeTxHash })
   const owners = transaction.signatures.map(({ owner }) => owner)
   if (new Set(owners).size !== owners.length) throw bad('an owner signed twice', { owners })
-  for (const { owner, signature, isContract } of transaction.signatures) {
-    if (isContract) continue
-    const signer = size(signature) === 65 ? await recoverAddress({ hash: expected, signature }).catch(() => null) : null
-    if (signer !== owner) throw bad(`it is not signed by ${owner}`, { owner })
-  }
+  for (const one of transaction.signatures)
+    if (!(await isSigned(expected, one))) throw bad(`it is not signed by ${one.owner}`, { owner: one.owner })
+  const { announcement } = transaction
+  if (announcement && !(await isSigned(announcementDigest(transaction), announcement)))
+    throw bad(`${announcement.owner} did not announce it`, { owner: announcement.owner })
   return transaction
+}
+
+/** As far as it can be told without the chain. */
+async function isSigned(hash: Hex, { owner, signature, isContract }: OwnerSignature): Promise<boolean> {
+  if (isContract) return true
+  if (size(signature) !== 65) return false
+  return (await recoverAddress({ hash, signature }).catch(() => null)) === owner
 }
 
 /** The Safe through its authors' own kit, which knows nothing of the NVM. */
@@ -139,9 +177,11 @@ export async function prepareBreakGlass(network: Network, rpcUrl: string, calls:
   })
   const { to, value, data, operation, nonce } = made.data
   const { chainId } = network.manifest
+  const { safe, nvmGuard } = governanceOf(network.manifest)
   const transaction: BreakGlass = {
-    ...{ chainId, safe: governanceOf(network.manifest).safe, to: getAddress(to), value: BigInt(value) },
-    ...{ data: data.toLowerCase() as Hex, operation: operation === 1 ? 1 : 0, nonce, signatures: [] },
+    ...{ chainId, safe, guard: nvmGuard, to: getAddress(to), value: BigInt(value) },
+    ...{ data: data.toLowerCase() as Hex, operation: operation === 1 ? 1 : 0, nonce },
+    ...{ signatures: [], announcement: null },
   }
   const theirs = await kit.getTransactionHash(made)
   if (theirs !== safeTxHashOf(transaction)) throw new Error(`the kit hashes ${theirs}, not what is written`)

@@ -1,4 +1,3 @@
-import type { Manifest } from '@nexus/chain/manifest'
 import { inputError, type NexusError } from '@nexus/kit/errors'
 import { explainIssues } from '@nexus/kit/issues'
 import { type AbiFunction, type AbiParameter, encodeFunctionData, getAddress, type Hex, isAddress } from 'viem'
@@ -22,27 +21,29 @@ const named = z.strictObject({
 const MOST_CALLS = 64
 
 /**
- * Calls as people write them: `{to, value?, data}`, or `{contract, function, args?, value?}` by the manifest's names.
- * @throws NexusError `bad-calls` with the place of what is wrong, `no-such-contract`
+ * Calls as people write them: `{to, value?, data}`, or `{contract, function, args?, value?}` by the names of `contracts`.
+ * @throws NexusError `bad-calls` or `no-such-contract`, with the place of what is wrong
  */
-export function parseCalls(json: unknown, manifest: Manifest): Call[] {
+export function parseCalls(json: unknown, contracts: readonly Named[]): Call[] {
   if (!Array.isArray(json) || json.length === 0)
     throw inputError('bad-calls', 'calls: must be a list with one call at least', { at: '' })
   if (json.length > MOST_CALLS)
     throw inputError('bad-calls', `calls: ${json.length} calls are more than the ${MOST_CALLS} that are read`, {
       at: '',
     })
-  return json.map((one: unknown, index) => parseCall(one, manifest, `calls[${index}]`))
+  return json.map((one: unknown, index) => parseCall(one, contracts, `calls[${index}]`))
 }
 
-function parseCall(json: unknown, manifest: Manifest, at: string): Call {
+function parseCall(json: unknown, contracts: readonly Named[], at: string): Call {
   const isNamed = typeof json === 'object' && json !== null && 'contract' in json
   if (!isNamed) {
     const { to, value = '0', data } = checked(raw, json, at)
     return { to: getAddress(to), value: BigInt(value), data: data.toLowerCase() as Hex }
   }
   const call = checked(named, json, at)
-  const contract = contractNamed(manifest, call.contract)
+  const contract = contractNamed(contracts, call.contract)
+  if (typeof contract === 'string')
+    throw inputError('no-such-contract', `${at}: ${contract}`, { at, name: call.contract })
   const item = functionOf(contract, call.function, at)
   const { inputs } = item
   const args = call.args ?? []

@@ -1,6 +1,7 @@
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
-import { type Address, encodeFunctionData, type Hex } from 'viem'
+import { type Address, encodeFunctionData, getAddress, type Hex, size, slice } from 'viem'
 import { toFunctionSelector } from 'viem/utils'
+import type { Named } from './contracts.ts'
 
 export interface Call {
   to: Address
@@ -21,8 +22,8 @@ export interface ClassEntry {
   contract: string
   /** How calls to it are read; Plain, by the selector alone, when nothing is said. */
   kind?: KindName
-  /** Signatures by class. What is on no list is constitutional. */
-  functions?: Partial<Record<Exclude<ClassName, 'constitutional'>, readonly string[]>>
+  /** Signatures by class. What is on no list is constitutional, too; one on that list is so on purpose. */
+  functions?: Partial<Record<ClassName, readonly string[]>>
 }
 
 const PAUSE = 'pause(uint40)'
@@ -33,7 +34,8 @@ const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
 
 /**
  * What each power of the suite has to pass. A function is listed as low as three seats that act before anybody can answer may
- * go, and no lower: `grantRole` and its like are on no list, since one entry speaks for all roles.
+ * go, and no lower: `grantRole` and its like are on no list, since one entry speaks for all roles. What everybody may call is listed
+ * where decisions bring it along, so that it does not lift them: `enforce` only carries out what a standing says.
  */
 export const classTable: readonly ClassEntry[] = [
   { contract: 'AccessManager', kind: 'accessManager' },
@@ -79,7 +81,14 @@ export const classTable: readonly ClassEntry[] = [
   },
   {
     contract: 'CharterRegistry',
-    functions: { ratification: ['open(string,address)', 'changeKeeper(bytes32,address,bytes32)'] },
+    functions: {
+      // what is promised, and not what happens: the words of a specification. What they name is changed by its own class
+      ratification: [
+        'open(string,address)',
+        'changeKeeper(bytes32,address,bytes32)',
+        'amend(bytes32,uint32,(string,string,(uint8,address,bytes4,bytes32)[])[],bytes32)',
+      ],
+    },
   },
   { contract: 'RailFactory', functions: { ratification: [OPEN_RAIL] } },
   {
@@ -107,6 +116,29 @@ export const classTable: readonly ClassEntry[] = [
   },
 ]
 
+const selectorOf = (signature: string): Hex => toFunctionSelector(`function ${signature}`)
+
+/** The highest that any of the calls needs by the table as it is written, before a chain has one. What is nested is not read. */
+export function classByTable(calls: readonly Call[], contracts: readonly Named[], entries = classTable): ClassName {
+  const classOf = ({ to, value, data }: Call): ClassName => {
+    const name = contracts.find(({ address }) => address === getAddress(to))?.name.split(':')[0]
+    const entry = entries.find(({ contract, kind = 'plain' }) => contract === name && kind === 'plain')
+    if (!entry || value > 0n || size(data) < 4) return 'constitutional'
+    return (
+      classNames.find(one => listedIn(entry, one).some(s => selectorOf(s) === slice(data, 0, 4))) ?? 'constitutional'
+    )
+  }
+  return classNames.find(one => calls.some(call => classOf(call) === one)) ?? 'constitutional'
+}
+
+const listedIn = ({ functions = {} }: ClassEntry, name: ClassName): readonly string[] => functions[name] ?? []
+
+/** The class of a function by the table, which says of each power what it is; null where it says nothing. */
+export const listedClass = (contract: string, signature: string, entries = classTable): ClassName | null => {
+  const entry = entries.find(one => one.contract === contract)
+  return classNames.find(name => entry && listedIn(entry, name).includes(signature)) ?? null
+}
+
 /** Addresses by the contract's name; several where there are several of one kind, such as pools. */
 export type Deployed = Readonly<Record<string, Address | readonly Address[]>>
 
@@ -117,14 +149,12 @@ export type Deployed = Readonly<Record<string, Address | readonly Address[]>>
 export function classTableCalls(table: Address, deployed: Deployed, entries = classTable): Call[] {
   const call = (data: Hex): Call => ({ to: table, value: 0n, data })
   return entries.flatMap(({ contract, kind, functions = {} }) =>
-    [deployed[contract] ?? []]
-      .flat()
-      .flatMap(target => [
-        ...(kind ? [call(setTarget(target, kind))] : []),
-        ...Object.entries(functions).map(([name, signatures]) =>
-          call(setClasses(target, signatures, name as ClassName)),
-        ),
-      ]),
+    [deployed[contract] ?? []].flat().flatMap(target => [
+      ...(kind ? [call(setTarget(target, kind))] : []),
+      ...Object.entries(functions)
+        .filter(([name]) => name !== 'constitutional') // as it is without an entry
+        .map(([name, signatures]) => call(setClasses(target, signatures, name as ClassName))),
+    ]),
   )
 }
 
@@ -135,7 +165,7 @@ const setClasses = (target: Address, signatures: readonly string[], className: C
   encodeFunctionData({
     abi: actionClassesAbi,
     functionName: 'setClasses',
-    args: [target, signatures.map(s => toFunctionSelector(`function ${s}`)), classNames.indexOf(className)],
+    args: [target, signatures.map(selectorOf), classNames.indexOf(className)],
   })
 
 /** Says how calls to a target are read, in a call of the Safe. */

@@ -5,10 +5,10 @@ import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule
 import { inputError } from '@nexus/kit/errors'
 import { formatUtcSeconds } from '@nexus/kit/time'
 import { type Address, ContractFunctionExecutionError, type Hex, HttpRequestError, parseAbi } from 'viem'
-import { type Call, type ClassName, classNames } from './class-table.ts'
+import { type Call, type ClassName, classByTable, classNames } from './class-table.ts'
 import { contractsOf, governanceOf, type Network } from './contracts.ts'
 import { type ChoiceName, choiceNames, type Proposal, type StateName, stateNames } from './decision.ts'
-import { type DecodedCall, decodeCalls } from './decode.ts'
+import { asNvmReads, type DecodedCall, decodeCalls } from './decode.ts'
 
 /** What nodes let one ask of logs at once. */
 const LOG_BLOCKS = 10_000n
@@ -99,6 +99,12 @@ export async function classOf({ client, manifest }: Network, calls: readonly Cal
   return classNames[await client.readContract({ ...table, functionName: 'classOf', args: [calls] })] ?? 'constitutional'
 }
 
+/** The same before there is a chain, or where the powers are not handed over: as the table is going to be written. */
+export const classNeeded = (network: Network, calls: readonly Call[]): Promise<ClassName> =>
+  network.manifest.governance
+    ? classOf(network, calls)
+    : Promise.resolve(classByTable(calls, contractsOf(network.manifest)))
+
 export const ruleOf = (network: Network, name: ClassName): Promise<Rule> =>
   network.client.readContract({ ...moduleOf(network), functionName: 'ruleOf', args: [classNames.indexOf(name)] })
 
@@ -170,7 +176,7 @@ async function viewOf(network: Network, opened: Opened, cast: readonly Cast[]): 
   }
   return {
     ...view,
-    calls: await decodeCalls(network, proposal.calls),
+    calls: await decodeCalls(asNvmReads(network), proposal.calls),
     cited: await citedStates(network, proposal.citedAeps),
     // what a seat said before it changed hands is in the log and not in the bitmaps
     ballots: cast.map(({ seatId, choice: n, rationaleHash, tx }) => {
@@ -230,7 +236,7 @@ export async function readAnnouncements(network: Network): Promise<AnnouncementV
           other.blockNumber >= blockNumber &&
           !announced.some(a => a.args.id === id && a.blockNumber > blockNumber && a.blockNumber <= other.blockNumber),
       )
-      const [call] = await decodeCalls(network, [{ to, value, data }])
+      const [call] = await decodeCalls(asNvmReads(network), [{ to, value, data }])
       if (!call) throw new Error('one call decodes to one')
       const open = now < usableFrom ? 'waiting' : now < usableUntil ? 'usable' : 'over'
       const state = isUsed ? ('used' as const) : (open as 'waiting' | 'usable' | 'over')

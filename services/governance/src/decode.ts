@@ -1,4 +1,6 @@
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import type { Manifest } from '@nexus/chain/manifest'
+import { printable } from '@nexus/kit/printable'
 import {
   type AbiFunction,
   type AbiParameter,
@@ -14,7 +16,7 @@ import {
 } from 'viem'
 import { toFunctionSignature } from 'viem/utils'
 import { type Call, type KindName, kindNames } from './class-table.ts'
-import { contractsOf, governanceOf, type Named, type Network } from './contracts.ts'
+import { contractsOf, governanceOf, type Named, type Network, type RailAddresses } from './contracts.ts'
 import { multiSendAbi } from './safe.ts'
 
 export interface DecodedArgument {
@@ -33,7 +35,7 @@ export interface DecodedCall {
   function: string | null
   args: DecodedArgument[]
   /** What it carries: the calls of a batch, of a timelock, of an AccessManager. */
-  carries: DecodedCall[]
+  carries?: DecodedCall[]
 }
 
 const timelockAbi = parseAbi([
@@ -47,13 +49,19 @@ const timelockAbi = parseAbi([
 /** As in ActionClasses. */
 const MOST_DEPTH = 4
 
-/** How the class table has a target read: what is shown as carried is what the class was derived from, and nothing else. */
-type KindOf = (target: Address) => Promise<KindName>
+/** How calls to a target are read. A rail's governor carries a call of the rail's own, by `relay`. */
+type ReadAs = KindName | 'governor'
 
-export function kindsOn({ client, manifest }: Network): KindOf {
+export interface Reading {
+  contracts: readonly Named[]
+  kindOf: (target: Address) => Promise<ReadAs>
+}
+
+/** As the NVM reads calls: what is shown as carried is what the class was derived from, and nothing else. */
+export function asNvmReads({ client, manifest }: Network): Reading {
   const known = new Map<Address, Promise<KindName>>()
   const { actionClasses: address } = governanceOf(manifest)
-  return target => {
+  const kindOf = (target: Address) => {
     const asked =
       known.get(target) ??
       client
@@ -62,20 +70,31 @@ export function kindsOn({ client, manifest }: Network): KindOf {
     known.set(target, asked)
     return asked
   }
+  return { contracts: contractsOf(manifest), kindOf }
 }
 
-export async function decodeCalls(network: Network, calls: readonly Call[]): Promise<DecodedCall[]> {
-  const names = new Map(contractsOf(network.manifest).map(named => [named.address, named]))
-  const kindOf = kindsOn(network)
+/** As a rail reads calls, without asking a chain: by what its contracts and the manifest's are. */
+export function asRailReads(manifest: Manifest, rail?: RailAddresses): Reading {
+  const kinds = new Map<Address | undefined, ReadAs>([
+    [manifest.governance?.multiSend, 'multiSend'],
+    [manifest.accessManager, 'accessManager'],
+    [rail?.timelock, 'timelock'],
+    [rail?.governor, 'governor'],
+  ])
+  return { contracts: contractsOf(manifest, rail), kindOf: async target => kinds.get(target) ?? 'plain' }
+}
+
+export function decodeCalls({ contracts, kindOf }: Reading, calls: readonly Call[]): Promise<DecodedCall[]> {
+  const names = new Map(contracts.map(named => [named.address, named]))
   return Promise.all(calls.map(call => decodeCall({ names, kindOf }, call, 0)))
 }
 
-interface Reading {
+interface ByAddress {
   names: ReadonlyMap<Address, Named>
-  kindOf: KindOf
+  kindOf: Reading['kindOf']
 }
 
-async function decodeCall(reading: Reading, { to: target, value, data }: Call, depth: number): Promise<DecodedCall> {
+async function decodeCall(reading: ByAddress, { to: target, value, data }: Call, depth: number): Promise<DecodedCall> {
   const to = getAddress(target)
   const named = reading.names.get(to)
   const kind = await reading.kindOf(to)
@@ -89,7 +108,7 @@ async function decodeCall(reading: Reading, { to: target, value, data }: Call, d
     contract: named?.name ?? (kind === 'plain' || kind === 'protected' ? null : kind),
     function: found ? toFunctionSignature(found.item) : null,
     args: found ? argumentsOf(found.item.inputs, found.args) : [],
-    carries: await Promise.all(inner.map(one => decodeCall(reading, one, depth + 1))),
+    ...(inner.length ? { carries: await Promise.all(inner.map(one => decodeCall(reading, one, depth + 1))) } : {}),
   }
 }
 
@@ -116,10 +135,10 @@ const argumentsOf = (inputs: readonly AbiParameter[], args: readonly unknown[]):
   inputs.map(({ name, type }, n) => ({ name: name ?? `${n}`, type, value: args[n] }))
 
 /** The types of `args` follow from the functions' names. */
-function carriedBy(kind: KindName, to: Address, { item: { name }, args }: Found): Call[] {
+function carriedBy(kind: ReadAs, to: Address, { item: { name }, args }: Found): Call[] {
   const at = <T>(n: number) => args[n] as T
   if (kind === 'multiSend' && name === 'multiSend') return unpacked(at<Hex>(0))
-  if (kind === 'timelock' && (name === 'schedule' || name === 'execute'))
+  if ((kind === 'timelock' && (name === 'schedule' || name === 'execute')) || (kind === 'governor' && name === 'relay'))
     return [{ to: at<Address>(0), value: at<bigint>(1), data: at<Hex>(2) }]
   if (kind === 'timelock' && (name === 'scheduleBatch' || name === 'executeBatch'))
     return at<Address[]>(0).map((target, n) => ({
@@ -151,13 +170,13 @@ function unpacked(batch: Hex): Call[] {
   return calls
 }
 
+/** Text of others goes to a terminal. */
 const plain = (value: unknown): string =>
-  typeof value === 'object' && value !== null
-    ? JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v))
-    : typeof value === 'string'
-      ? // text of others goes to a terminal: nothing in it may move the cursor
-        value.replace(/[^\x20-\x7e]/g, '?')
-      : String(value)
+  printable(
+    typeof value === 'object' && value !== null
+      ? JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v))
+      : String(value),
+  )
 
 const argumentText = ({ name, value }: DecodedArgument): string => {
   const seconds = /Seconds$/.test(name) && Number(value) >= 3600 ? ` (${Number(value) / 3600} h)` : ''
@@ -167,11 +186,12 @@ const argumentText = ({ name, value }: DecodedArgument): string => {
 /** A line for each call, and below it, indented, what it carries. */
 export function callLines(calls: readonly DecodedCall[], depth = 0): string[] {
   return calls.flatMap(call => {
+    const { carries = [] } = call
     const name = call.function?.split('(')[0]
     const what = name
-      ? `${call.contract}.${name}(${(call.carries.length ? [] : call.args).map(argumentText).join(', ')})`
+      ? `${call.contract}.${name}(${(carries.length ? [] : call.args).map(argumentText).join(', ')})`
       : `${call.contract ?? 'unknown contract'} ${call.to}: ${call.data === '0x' ? 'a plain transfer' : `unknown call ${call.data}`}`
     const value = call.value > 0n ? ` with ${call.value} wei` : ''
-    return [`${'  '.repeat(depth)}${what}${value}`, ...callLines(call.carries, depth + 1)]
+    return [`${'  '.repeat(depth)}${what}${value}`, ...callLines(carries, depth + 1)]
   })
 }

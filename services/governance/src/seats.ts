@@ -1,6 +1,7 @@
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { type Address, getAddress, type Hex, size, slice } from 'viem'
 import { governanceOf, type Network } from './contracts.ts'
+import { algorithmOf } from './seat-key.ts'
 
 export const MOST_SEATS = 7
 
@@ -10,8 +11,12 @@ export interface SeatView {
   termEndsAt: number
   epoch: number
   signer: Hex
-  /** What the signer is, as far as its length tells. */
-  key: { kind: 'account'; address: Address } | { kind: 'verifier'; verifier: Address; key: Hex }
+  /** What the signer is, as far as its form and its code tell. */
+  key:
+    | { kind: 'account'; address: Address }
+    /** It has code: what is its signature it says itself (ERC-1271). */
+    | { kind: 'contract'; address: Address }
+    | { kind: 'verifier'; verifier: Address; key: Hex; algorithm: string | null }
   /** Its term is over: no ballot, but still an owner. */
   lapsed: boolean
 }
@@ -28,13 +33,19 @@ export async function readSeat({ client, manifest }: Network, seatId: number): P
     termEndsAt: seat.termEndsAt,
     epoch: seat.epoch,
     signer: seat.signer,
-    key:
-      size(seat.signer) === 20
-        ? { kind: 'account', address: first }
-        : { kind: 'verifier', verifier: first, key: slice(seat.signer, 20) },
+    key: size(seat.signer) === 20 ? await holderKey(client, first) : verifierKey(first, slice(seat.signer, 20)),
     lapsed: Number(timestamp) >= seat.termEndsAt,
   }
 }
+
+async function holderKey(client: Network['client'], address: Address): Promise<SeatView['key']> {
+  const code = await client.getCode({ address })
+  return { kind: code && code !== '0x' ? 'contract' : 'account', address }
+}
+
+const verifierKey = (verifier: Address, key: Hex): SeatView['key'] => ({
+  ...{ kind: 'verifier', verifier, key, algorithm: algorithmOf(key) },
+})
 
 /** Held seats only. */
 export async function readSeats(network: Network): Promise<SeatView[]> {

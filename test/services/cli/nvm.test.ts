@@ -59,7 +59,7 @@ describe('nexus nvm', function () {
   /** Answers of a seat, offline: a keystore or a P-256 key, and what its holder was told. No chain, no manifest. */
   async function offline(seat: number, decision: Hex, choice: string, to: string, ...more: string[]) {
     const epoch = (await look('seats')).seats[seat].epoch
-    const key = seat === P256_SEAT ? ['--p256', file('seat.pem')] : keystoreOf(seat)
+    const key = seat === P256_SEAT ? ['--pem', file('seat.pem')] : keystoreOf(seat)
     const about = ['--chain-id', '31337', '--module', world.established.nvm, '--epoch', `${epoch}`]
     const say = ['--decision', decision, '--seat', `${seat}`, '--choice', choice, '--rationale', `${choice} by ${seat}`]
     return nexus(keeper, 'vote', ...say, ...about, ...key, '--export', file(to), '--json', ...more)
@@ -308,14 +308,14 @@ describe('nexus nvm', function () {
           `${P256_SEAT}`,
           '--rationale',
           'stop',
-          '--p256',
+          '--pem',
           file('seat.pem'),
           '--yes',
         ),
       )
       expect(opened.transactions[0].events[0].args.seatId).to.equal(P256_SEAT)
       const wrong = await refusal(
-        act(keeper, 'open', ...from, '--seat', '0', '--rationale', 'stop', '--p256', file('seat.pem'), '--yes'),
+        act(keeper, 'open', ...from, '--seat', '0', '--rationale', 'stop', '--pem', file('seat.pem'), '--yes'),
       )
       expect([wrong.status, wrong.code]).to.deep.equal([2, 'not-the-seats-key'])
       const stranger = await refusal(act(keeper, 'open', ...from, '--seat', '0', '--rationale', 'stop', '--yes'))
@@ -358,10 +358,10 @@ describe('nexus nvm', function () {
         '--rationale',
         'we own that pool',
       ]
-      const cast = await done(act(keeper, 'vote', ...say, '--p256', file('seat.pem'), '--yes'))
+      const cast = await done(act(keeper, 'vote', ...say, '--pem', file('seat.pem'), '--yes'))
       expect(cast.transactions[0].events[0]).to.deep.include({ event: 'BallotCast' })
       expect((await look('show', '--decision', decision)).tally.recuse).to.deep.equal([P256_SEAT])
-      const after = await refusal(act(keeper, 'vote', ...say, '--p256', file('seat.pem'), '--yes'))
+      const after = await refusal(act(keeper, 'vote', ...say, '--pem', file('seat.pem'), '--yes'))
       expect([after.status, after.details.reason]).to.deep.equal([3, 'Nvm_Recused'])
     })
 
@@ -399,8 +399,9 @@ describe('nexus nvm', function () {
       const forged: [Record<string, unknown>, RegExp][] = [
         [{ ...sound, choice: 'veto' }, /digest is of other fields/],
         [{ ...sound, signer: { kind: 'account', address: holder(2).address } }, /not signed by its signer/],
-        // of a contract's length, for all one can tell without the chain: there it is refused
-        [{ ...sound, signature: other.signature }, /Nvm_BadSignature/],
+        [{ ...sound, signature: other.signature }, /not signed by its signer/],
+        // a contract's signature only the chain could check; but this seat is held by none
+        [{ ...sound, signer: { ...sound.signer, kind: 'contract' } }, /not-the-seats-key/],
       ]
       for (const [content, message] of forged) {
         const refused = await refusal(act(keeper, 'relay', await calls('forged.json', content), '--yes'))
@@ -471,10 +472,10 @@ describe('nexus nvm', function () {
     await writeFile(file('text.pem'), 'no key', { mode: 0o600 })
     for (const [name, code] of [
       ['open.pem', 'secret-readable'],
-      ['text.pem', 'bad-p256-key'],
+      ['text.pem', 'bad-key-file'],
       ['absent.pem', 'no-such-file'],
     ]) {
-      const refused = await refusal(nexus(keeper, 'vote', ...say, ...about, '--p256', file(`${name}`)))
+      const refused = await refusal(nexus(keeper, 'vote', ...say, ...about, '--pem', file(`${name}`)))
       expect([refused.status, refused.code]).to.deep.equal([2, code])
     }
     expect(await readdir(world.folder)).not.to.include('never.json')
@@ -485,7 +486,7 @@ describe('nexus nvm', function () {
     const signs = (seat: number, name: string) =>
       nexus(holder(seat), 'break-glass', file(name), '--sign', '--key-env', 'THE_KEY', '--json')
     const passkey = (name: string) =>
-      nexus(keeper, 'break-glass', file(name), '--sign', '--p256', file('seat.pem'), ...chain(), '--json')
+      nexus(keeper, 'break-glass', file(name), '--sign', '--pem', file('seat.pem'), ...chain(), '--json')
     const prepared = async (name: string, content: unknown) =>
       done(
         nexus(keeper, 'break-glass', file(name), '--calls', await calls('glass.json', content), ...chain(), '--json'),

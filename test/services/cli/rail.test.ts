@@ -135,7 +135,9 @@ describe('nexus rail', function () {
     const bad = await act(ana, 'propose', '--calls', wrong, '--description', 'x', '--dry-run')
     expect([bad.status, bad.error().code, bad.error().details.at]).to.deep.equal([2, 'bad-calls', 'calls[2].args[0]'])
     const nowhere = await save('nowhere.json', [{ contract: 'Nowhere', function: 'f' }])
-    expect((await look('simulate', '--calls', nowhere)).error().message).to.include('calls[0]: no contract is called')
+    expect((await look('simulate', '--calls', nowhere)).error().message).to.include(
+      'calls[0]: there is no contract "Nowhere"',
+    )
     const off = ['--rpc', 'http://127.0.0.1:9', '--manifest', file('manifest.json')]
     const unreached = await nexus(keeper, 'show', ...off)
     expect([unreached.status, unreached.error().code]).to.deep.equal([75, 'chain-unavailable'])

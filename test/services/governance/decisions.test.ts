@@ -1,6 +1,8 @@
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { railGovernorAbi } from '@nexus/chain/abi/RailGovernor'
+import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import type { Call, ClassName } from '@nexus/governance/class-table'
 import type { Network } from '@nexus/governance/contracts'
 import {
@@ -11,7 +13,7 @@ import {
   rationaleHashOf,
 } from '@nexus/governance/decision'
 import { classOf, readDecision, readDecisions, readEmergencies, remainsOf } from '@nexus/governance/decisions'
-import { callLines, decodeCalls } from '@nexus/governance/decode'
+import { asNvmReads, asRailReads, callLines, decodeCalls } from '@nexus/governance/decode'
 import { batchOf, multiSendAbi } from '@nexus/governance/safe'
 import { readSeats, seatsMatchOwners } from '@nexus/governance/seats'
 import { NexusError } from '@nexus/kit/errors'
@@ -51,9 +53,12 @@ describe('reading decisions', function () {
     ])
     const managerAbi = parseAbi([
       'function schedule(address target, bytes data, uint48 when)',
+      'function execute(address target, bytes data)',
       'function multicall(bytes[] data)',
       'function setTargetClosed(address target, bool closed)',
     ])
+    const managerCall = (functionName: 'execute') =>
+      encodeFunctionData({ abi: managerAbi, functionName, args: [pause.to, pause.data] })
     const torn = encodeFunctionData({ abi: multiSendAbi, functionName: 'multiSend', args: ['0x00112233'] })
     const cases: [string, () => Call, ClassName, string[]][] = [
       ['a call by itself', () => pause, 'emergency', ['EvidenceRegistry.pause(durationSeconds: 3600 (1 h))']],
@@ -136,14 +141,48 @@ describe('reading decisions', function () {
         const one = call()
         expect(await classOf(network, [one])).to.equal(expectedClass)
         const expected = lines.map(line => line.replace('REGISTRY', pause.to).replace('PAUSE', pause.data))
-        expect(callLines(await decodeCalls(network, [one]))).to.deep.equal(expected)
+        expect(callLines(await decodeCalls(asNvmReads(network), [one]))).to.deep.equal(expected)
       })
+
+    it('the same for a rail, by what its contracts are, and what its governor relays', async () => {
+      const { multiSend } = world.established
+      const [governor, timelock, membership, treasury] = holders.map(one => one.address) as [Hex, Hex, Hex, Hex]
+      const rail = { governor, timelock, membership, treasury }
+      const batch = { to: multiSend, value: 0n, data: batchOf([pause]) }
+      const data = encodeFunctionData({
+        ...{ abi: railTimelockAbi, functionName: 'scheduleBatch' },
+        args: [[batch.to], [0n], [batch.data], zeroHash, zeroHash, 60n],
+      } as const)
+      const relay = encodeFunctionData({
+        ...{ abi: railGovernorAbi, functionName: 'relay' },
+        args: [world.manifest.accessManager, 0n, managerCall('execute')],
+      } as const)
+      const lines = callLines(
+        await decodeCalls(asRailReads(world.manifest, rail), [
+          { to: timelock, value: 0n, data },
+          { to: governor, value: 0n, data: relay },
+        ]),
+      )
+      expect(lines).to.deep.equal([
+        'RailTimelock.scheduleBatch()',
+        '  MultiSendCallOnly.multiSend()',
+        '    EvidenceRegistry.pause(durationSeconds: 3600 (1 h))',
+        'RailGovernor.relay()',
+        '  AccessManager.execute()',
+        '    EvidenceRegistry.pause(durationSeconds: 3600 (1 h))',
+      ])
+      // another rail's timelock is none to this one
+      const other = await decodeCalls(asRailReads(world.manifest), [{ to: timelock, value: 0n, data }])
+      expect(callLines(other)).to.deep.equal([`unknown contract ${timelock}: unknown call ${data}`])
+    })
 
     it('text of others as text: no control character reaches a terminal', async () => {
       const abi = parseAbi(['function labelRole(uint64 roleId, string label)'])
       const data = encodeFunctionData({ abi, functionName: 'labelRole', args: [1n, '\u001b[2Jok'] })
-      const [line] = callLines(await decodeCalls(network, [{ to: world.manifest.accessManager, value: 0n, data }]))
-      expect(line).to.equal('AccessManager.labelRole(roleId: 1, label: ?[2Jok)')
+      const [line] = callLines(
+        await decodeCalls(asNvmReads(network), [{ to: world.manifest.accessManager, value: 0n, data }]),
+      )
+      expect(line).to.equal('AccessManager.labelRole(roleId: 1, label: \\u{1b}[2Jok)')
     })
   })
 

@@ -1,13 +1,14 @@
 import { createSign, createVerify, generateKeyPairSync, hash } from 'node:crypto'
 import type { Manifest } from '@nexus/chain/manifest'
 import { ballotDocument, readBallot } from '@nexus/governance/ballot-file'
-import { breakGlassDocument, readBreakGlass, safeTxHashOf } from '@nexus/governance/break-glass'
+import { announcementDigest, breakGlassDocument, readBreakGlass, safeTxHashOf } from '@nexus/governance/break-glass'
 import { parseCalls } from '@nexus/governance/calls-file'
+import { contractsOf } from '@nexus/governance/contracts'
 import { ballotDigest, ballotTypedData, rationaleHashOf } from '@nexus/governance/decision'
-import { isSignedByP256, readP256Key } from '@nexus/governance/p256'
+import { algorithmOf, isSignedBy, readSeatKey } from '@nexus/governance/seat-key'
 import { NexusError } from '@nexus/kit/errors'
 import { expect } from 'chai'
-import { TypedDataEncoder } from 'ethers'
+import { AbiCoder, TypedDataEncoder } from 'ethers'
 import { decodeFunctionData, type Hex, parseAbi, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { pointOf } from './fixture.ts'
@@ -18,6 +19,7 @@ const manifest: Manifest = {
   ...{ chainId: 31337, genesis: word('00'), deployedAtBlock: 0, accessManager: address(1), registry: address(2) },
   ...{ termsStore: address(3), policyBook: address(4), pools: { a: address(5), b: address(6) }, assets: {} },
 }
+const contracts = contractsOf(manifest)
 const refused = async (act: () => unknown) => {
   try {
     await act()
@@ -44,7 +46,7 @@ describe('a file of calls', () => {
         { to: address(9), value: '5', data: '0xABCD' },
         { contract: 'RiskPool:b', function: 'setUnderwriter', args: [address(7), false] },
       ],
-      manifest,
+      contracts,
     )
     expect(calls.map(({ to }) => to)).to.deep.equal([2, 2, 2, 9, 6].map(address))
     expect(calls[0]?.data).to.equal(calls[1]?.data)
@@ -73,7 +75,7 @@ describe('a file of calls', () => {
       'an unknown contract',
       [{ contract: 'Nobody', function: 'f' }],
       'no-such-contract',
-      /no contract "Nobody"; known: Acc/,
+      /calls\[0\]: there is no contract "Nobody"; known: Acc/,
     ],
     [
       'one of several',
@@ -123,7 +125,7 @@ describe('a file of calls', () => {
   ]
   for (const [name, content, code, message] of wrong)
     it(`is refused for ${name}`, async () => {
-      const error = await refused(() => parseCalls(content, manifest))
+      const error = await refused(() => parseCalls(content, contracts))
       expect([error.exit, error.code]).to.deep.equal([2, code])
       expect(error.message).to.match(message)
     })
@@ -132,7 +134,9 @@ describe('a file of calls', () => {
 describe('a ballot file', () => {
   const account = privateKeyToAccount(word('11'))
   const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const key = readP256Key(p256.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), 'seat.pem')
+  const key = readSeatKey(p256.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), 'seat.pem')
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const rsaKey = readSeatKey(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), 'card.pem')
   const at = { chainId: 31337, module: '0x5FbDB2315678afecb367f032d93F642f64180aa3' as const }
   const answer = {
     ...at,
@@ -142,11 +146,14 @@ describe('a ballot file', () => {
   const digest = ballotDigest(at, answer)
   let sound: Record<string, unknown>
   let passkey: Record<string, unknown>
+  let card: Record<string, unknown>
   before(async () => {
     const signature = await account.signTypedData(ballotTypedData(at, answer))
     sound = ballotDocument({ ...answer, signer: { kind: 'account', address: account.address }, signature })
     const signer = { kind: 'p256' as const, publicKey: key.publicKey }
     passkey = ballotDocument({ ...answer, signer, signature: key.sign(digest) })
+    const byCard = { kind: 'rsa' as const, publicKey: rsaKey.publicKey }
+    card = ballotDocument({ ...answer, signer: byCard, signature: rsaKey.sign(digest) })
   })
 
   it('signs what another EIP-712 library signs', () => {
@@ -155,7 +162,10 @@ describe('a ballot file', () => {
   })
 
   it('is read as it was written, whoever signed it', async () => {
-    for (const document of [sound, passkey, { ...sound, signature: null }, { ...sound, signer: { kind: 'other' } }]) {
+    // what a contract's signature looks like, only its code knows
+    const wallet = { ...sound, signer: { kind: 'contract', address: at.module }, signature: '0x01' }
+    const unsigned = { ...sound, signature: null }
+    for (const document of [sound, passkey, card, wallet, unsigned, { ...sound, signer: { kind: 'other' } }]) {
       const read = await readBallot(JSON.parse(JSON.stringify(document)), 'x.json')
       expect(ballotDocument(read)).to.deep.equal(document)
     }
@@ -176,6 +186,12 @@ describe('a ballot file', () => {
     ],
     ['a broken signature', () => ({ ...sound, signature: `0x${'00'.repeat(65)}` }), /not signed by its signer/],
     ['a broken P-256 one', () => ({ ...passkey, signature: `0x${'11'.repeat(64)}` }), /not signed by its signer/],
+    ['a broken RSA one', () => ({ ...card, signature: `0x${'11'.repeat(256)}` }), /not signed by its signer/],
+    [
+      'an RSA key for a P-256 one',
+      () => ({ ...card, signer: { kind: 'p256', publicKey: rsaKey.publicKey } }),
+      /not signed by its signer/,
+    ],
     [
       'a key that is no point',
       () => ({ ...passkey, signer: { kind: 'p256', publicKey: `0x${'11'.repeat(64)}` } }),
@@ -211,29 +227,48 @@ describe('a ballot file', () => {
     const [low, high] = [s < order - s ? s : order - s, s < order - s ? order - s : s].map(
       n => `0x${theirs.slice(0, 64)}${n.toString(16).padStart(64, '0')}` as Hex,
     ) as [Hex, Hex]
-    expect(isSignedByP256(key.publicKey, hashed, low)).to.equal(true)
+    expect(isSignedBy('p256', key.publicKey, hashed, low)).to.equal(true)
     // a second form of the same signature, which the contract refuses too
-    expect(isSignedByP256(key.publicKey, hashed, high)).to.equal(false)
+    expect(isSignedBy('p256', key.publicKey, hashed, high)).to.equal(false)
   })
 
-  it('takes no key but an unencrypted P-256 one', async () => {
-    const other = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey
-    const pems = ['no key', other.export({ type: 'pkcs8', format: 'pem' }).toString()]
-    for (const pem of pems) expect((await refused(() => readP256Key(pem, 'f.pem'))).code).to.equal('bad-p256-key')
+  it('has RSA keys in the form of the verifier, and signatures that OpenSSL takes', () => {
+    const { n, e } = rsa.publicKey.export({ format: 'jwk' })
+    const [modulus, exponent] = [n, e].map(part => Buffer.from(`${part}`, 'base64url'))
+    expect(rsaKey).to.include({ kind: 'rsa' })
+    expect(rsaKey.publicKey).to.equal(AbiCoder.defaultAbiCoder().encode(['bytes', 'bytes'], [exponent, modulus]))
+    expect(algorithmOf(rsaKey.publicKey)).to.equal('RSA 2048')
+    expect(algorithmOf(key.publicKey)).to.equal('P-256')
+    expect(algorithmOf('0x1234')).to.equal(null)
+    const signature = Buffer.from(rsaKey.sign(digest).slice(2), 'hex')
+    const message = Buffer.from(digest.slice(2), 'hex')
+    expect(createVerify('sha256').update(message).verify(rsa.publicKey, signature)).to.equal(true)
+    expect(isSignedBy('rsa', rsaKey.publicKey, word('ab'), rsaKey.sign(digest))).to.equal(false)
+  })
+
+  it('takes no key but an unencrypted P-256 or RSA one that is long enough', async () => {
+    const { privateKey: other } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
+    const { privateKey: short } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    const pems = [other, short].map(one => one.export({ type: 'pkcs8', format: 'pem' }).toString())
+    const cipher = { cipher: 'aes-256-cbc', passphrase: 'x' }
+    const locked = rsa.privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString()
+    for (const pem of ['no key', locked, ...pems])
+      expect((await refused(() => readSeatKey(pem, 'f.pem'))).code).to.equal('bad-key-file')
   })
 })
 
 describe('a break-glass file', () => {
   const owner = privateKeyToAccount(word('22'))
   const transaction = {
-    ...{ chainId: 31337, safe: address(1), to: address(2), value: 3n, data: '0xabcd' as const },
-    ...{ operation: 1 as const, nonce: 4 },
+    ...{ chainId: 31337, safe: address(1), guard: address(3), to: address(2), value: 3n, data: '0xabcd' as const },
+    ...{ operation: 1 as const, nonce: 4, announcement: null },
   }
   let sound: ReturnType<typeof breakGlassDocument>
   before(async () => {
     const hash = safeTxHashOf({ ...transaction, signatures: [] })
     const mine = { owner: owner.address, signature: await owner.sign({ hash }), isContract: false }
-    sound = breakGlassDocument({ ...transaction, signatures: [mine] })
+    const announced = await owner.sign({ hash: announcementDigest({ ...transaction, signatures: [] }) })
+    sound = breakGlassDocument({ ...transaction, signatures: [mine], announcement: { ...mine, signature: announced } })
   })
 
   it('has the hash that Safe’s own kit gives', async () => {
@@ -253,6 +288,13 @@ describe('a break-glass file', () => {
     ['another Safe', () => ({ ...sound, safe: address(9) }), /its hash is of other fields/],
     ['one owner twice', () => ({ ...sound, signatures: [signature(), signature()] }), /an owner signed twice/],
     ['another owner', () => ({ ...sound, signatures: [{ ...signature(), owner: address(9) }] }), /it is not signed by/],
+    ['another guard', () => ({ ...sound, guard: address(9) }), /did not announce it/],
+    [
+      'another’s announcement',
+      () => ({ ...sound, announcement: { ...sound.announcement, owner: address(9) } }),
+      /did not announce it/,
+    ],
+    ['the transaction’s own signature as one', () => ({ ...sound, announcement: signature() }), /did not announce it/],
     ['a third operation', () => ({ ...sound, operation: 2 }), /operation/],
     ['a field too many', () => ({ ...sound, extra: 1 }), /unknown field "extra"/],
   ]

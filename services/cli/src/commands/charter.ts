@@ -14,15 +14,16 @@ import {
 } from '@nexus/governance/charter/charter'
 import { registryAt } from '@nexus/governance/registry/chain'
 import { inputError } from '@nexus/kit/errors'
+import { printable } from '@nexus/kit/printable'
 import { formatUtcSeconds } from '@nexus/kit/time'
 import { Command } from 'commander'
 import { readJson } from '../files.ts'
+import { type LookOptions, look, withLook } from '../look.ts'
 import { emit } from '../output.ts'
 import type { Network } from '../policy/network.ts'
 import { parseAddress } from '../policy/suite.ts'
 import { act, type ReasonOptions, reasonHashOf, type WriteOptions, withReason, withRole } from '../records/act.ts'
-import { type LookOptions, look, namesOf, withLook } from '../records/network.ts'
-import { printable } from '../records/printable.ts'
+import { namesOf } from '../records/names.ts'
 
 export function command(): Command {
   const charter = new Command('charter').description('what was promised in words, and what on chain carries it out')

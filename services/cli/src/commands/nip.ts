@@ -13,10 +13,13 @@ import { registryAt } from '@nexus/governance/registry/chain'
 import { fileHash } from '@nexus/governance/registry/content'
 import { parseVersion } from '@nexus/governance/registry/version'
 import { inputError } from '@nexus/kit/errors'
+import { printable } from '@nexus/kit/printable'
 import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
 import { Command } from 'commander'
 import { type Hex, isHash } from 'viem'
-import { emit } from '../output.ts'
+import { withWrite } from '../act.ts'
+import { type LookOptions, look, withLook } from '../look.ts'
+import { emit, type Row, rows } from '../output.ts'
 import type { Network } from '../policy/network.ts'
 import { parseAddress } from '../policy/suite.ts'
 import {
@@ -27,10 +30,7 @@ import {
   type WriteOptions,
   withReason,
   withRole,
-  withWrite,
 } from '../records/act.ts'
-import { type LookOptions, look, withLook } from '../records/network.ts'
-import { printable } from '../records/printable.ts'
 
 type Reasoned = WriteOptions & ReasonOptions
 
@@ -138,7 +138,7 @@ async function show(text: string, options: LookOptions): Promise<void> {
     moves: nip.moves.map(one => ({ ...one, at: formatUtcSeconds(one.at) })),
   }
   emit(options.json === true, document, () => {
-    const rows: [string, string][] = [
+    const about: Row[] = [
       ['state', `${nip.state} since ${document.enteredAt}`],
       ['brings', `${printable(nip.specName)} ${nip.version}`],
       ['text', nip.specHash],
@@ -146,17 +146,17 @@ async function show(text: string, options: LookOptions): Promise<void> {
       ['author', nip.author],
       ['active', `${nip.activationSeconds / DAY} days after the outcome`],
       ['sent back', `${nip.sendBacks} times`],
-      ...(document.earliestAt
-        ? [['next', `${document.nextBy}, not before ${document.earliestAt}`] as [string, string]]
-        : []),
-      ...document.moves.map((one): [string, string] => [
-        one.at,
-        one.to
-          ? `${one.from} to ${one.to}, by ${one.by}, reason ${one.reasonHash}`
-          : `revised, reason ${one.reasonHash}`,
-      ]),
+      ...(document.earliestAt ? [['next', `${document.nextBy}, not before ${document.earliestAt}`] as const] : []),
+      ...document.moves.map(
+        (one): Row => [
+          one.at,
+          one.to
+            ? `${one.from} to ${one.to}, by ${one.by}, reason ${one.reasonHash}`
+            : `revised, reason ${one.reasonHash}`,
+        ],
+      ),
     ]
-    return [`proposal ${nip.nipId}`, ...rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`)].join('\n')
+    return rows(`proposal ${nip.nipId}`, about)
   })
 }
 
@@ -339,7 +339,7 @@ async function setOffice(office: 'editor' | 'maintainer', text: string, options:
       effects: { office, holder, spec: options.spec ?? null, until: timeOrNull(until), reasonHash },
       rows: [
         ['holder', holder],
-        ...(options.spec === undefined ? [] : [['of', options.spec] as [string, string]]),
+        ...(options.spec === undefined ? [] : [['of', options.spec] as const]),
         ['until', until === null ? 'now' : formatUtcSeconds(until)],
         ['reason', reasonHash],
       ],

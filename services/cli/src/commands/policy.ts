@@ -5,25 +5,24 @@ import { mostAssets } from '@nexus/terms/most'
 import { type Quote, quoteTypedData } from '@nexus/terms/quote'
 import { bindableTerms, parseTerms, type TermsDocument, termsHash } from '@nexus/terms/terms'
 import { Command, Option } from 'commander'
-import { type Account, zeroAddress } from 'viem'
-import { toAccount } from 'viem/accounts'
+import { acting, type WriteOptions, withWrite } from '../act.ts'
 import { readJson } from '../files.ts'
 import { runAt, withLastChain } from '../last-run.ts'
 import { emit } from '../output.ts'
-import { type Plan, planBind, planHold, planLapse, planSettlement, planTerms } from '../policy/actions.ts'
+import { planBind, planHold, planLapse, planSettlement, planTerms } from '../policy/actions.ts'
 import { assetAt, parseAmount } from '../policy/amounts.ts'
 import { manifestOf, type NetworkOptions, openNetwork, withNetwork } from '../policy/network.ts'
 import { quoteDocument, readQuote } from '../policy/quote-file.ts'
-import { namesKey, type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
+import { type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
 import { parseAddress, parseAepId, parsePolicyId, poolOf, suiteAbi } from '../policy/suite.ts'
 import { policyDocument, policyText, viewPolicy } from '../policy/view.ts'
-import { type ConsentOptions, consent, type Deps, send, withConsent } from '../policy/write.ts'
+import type { Deps } from '../policy/write.ts'
 
-type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions
+const { act, actAsAnyone } = acting({ abi: suiteAbi })
 
 export function command(): Command {
   const policy = new Command('policy').description('terms, quotes and policies on chain')
-  const writing = (name: string) => withConsent(withSigner(withNetwork(policy.command(name))))
+  const writing = (name: string) => withWrite(policy.command(name))
 
   const termsCommand = writing('terms')
     .description('check terms, say their hashes and worst case; with --rpc, publish them')
@@ -81,29 +80,6 @@ export function command(): Command {
 }
 
 const policyIn = ({ network }: Deps, { policy }: { policy: string }) => viewPolicy(network, parsePolicyId(policy))
-
-/** Simulates, shows what would happen, asks, sends. */
-async function act(
-  options: WriteOptions,
-  plan: (deps: Deps) => Promise<Plan>,
-  signer: (options: SignerOptions) => Promise<Account> = signerOf,
-): Promise<void> {
-  const network = await openNetwork(options)
-  const deps: Deps = { network, account: await signer(options), abi: suiteAbi }
-  const { calls, effects, text } = await plan(deps)
-  const go = calls.length > 0 && (await consent(options, text))
-  const sent = go ? await send(deps, calls) : []
-  const document = { effects, sent: go, transactions: sent }
-  emit(options.json === true, document, () => {
-    if (calls.length === 0) return text
-    if (!go) return 'nothing was sent'
-    return sent.map(({ label, tx, gasUsed }) => `${label}: ${tx} (${gasUsed} gas)`).join('\n')
-  })
-}
-
-/** What the contract lets anyone do is looked at without a key: it does not matter who would send it. */
-const actAsAnyone = (options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> =>
-  act(options, plan, options.dryRun && !namesKey(options) ? async () => toAccount(zeroAddress) : signerOf)
 
 async function terms(options: WriteOptions & { terms: string }): Promise<void> {
   const document = parseTerms(await readJson(options.terms))

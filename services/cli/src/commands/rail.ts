@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
 import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
-import { type Call, callText, decodeRailCall, parseRailCalls } from '@nexus/governance/rail/calls'
-import { contractsFor, railsOf, speechAbi } from '@nexus/governance/rail/contracts'
+import { parseCalls } from '@nexus/governance/calls-file'
+import { type Call, type ClassName, classByTable } from '@nexus/governance/class-table'
+import { contractsOf, governanceOf, railsOf, speechAbi } from '@nexus/governance/contracts'
+import { classNeeded } from '@nexus/governance/decisions'
+import { asRailReads, callLines, decodeCalls } from '@nexus/governance/decode'
 import { declaredBy, effectsHashOf, parseEffects } from '@nexus/governance/rail/effects'
 import { proposalDocument } from '@nexus/governance/rail/proposal'
 import { createdProposals, type ProposalView, type Rail, readProposal, readRail } from '@nexus/governance/rail/read'
@@ -11,38 +14,31 @@ import { openRailCall } from '@nexus/governance/rail/terms'
 import { ExitCode, inputError, NexusError, tryAgainError } from '@nexus/kit/errors'
 import { openFork } from '@nexus/localchain/fork'
 import { Argument, Command } from 'commander'
-import { type Account, decodeFunctionData, encodeFunctionData, keccak256, stringToHex, zeroAddress } from 'viem'
+import { decodeFunctionData, encodeFunctionData, keccak256, stringToHex } from 'viem'
 import { toAccount } from 'viem/accounts'
+import { acting, type WriteOptions as Writing, withWrite } from '../act.ts'
 import { readJson } from '../files.ts'
-import { runAt, withLastChain } from '../last-run.ts'
-import { emit } from '../output.ts'
-import type { Plan } from '../policy/actions.ts'
+import { type LookOptions as LookingOptions, look, withLook } from '../look.ts'
+import { emit, listed, rows } from '../output.ts'
 import { manifestOf, type Network, type NetworkOptions, openNetwork, reading, withNetwork } from '../policy/network.ts'
-import { namesKey, type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
+import { namesKey } from '../policy/signer.ts'
 import { parseAddress, parseAepId } from '../policy/suite.ts'
-import {
-  type ConsentOptions,
-  consent,
-  type Deps,
-  send,
-  simulate as simulateCall,
-  withConsent,
-} from '../policy/write.ts'
-import { asVerdict, proposalIn, type RailOptions, railIn, textOf, withRail } from '../rail/options.ts'
+import { type Deps, simulate as simulateCall } from '../policy/write.ts'
+import { proposalIn, type RailOptions, railIn, textOf, withRail } from '../rail/options.ts'
 import { planProposal, planStep, planVote, type Support, supports, type Wanted } from '../rail/plans.ts'
-import { callDocuments, namer, proposalText, railText, rows, simulationText } from '../rail/text.ts'
+import { namer, proposalText, railText, rawCalls, simulationText } from '../rail/text.ts'
+import { asVerdict } from '../refusal.ts'
 
-type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions & RailOptions
+type WriteOptions = Writing & RailOptions
+
+const { act, actAsAnyone } = acting({ abi: speechAbi, requires: railsOf, verdict: asVerdict })
 
 const CALLS = 'JSON: [{to, value?, data} | {contract, function, args?, value?}]'
 
 export function command(): Command {
   const rail = new Command('rail').description('what a rail’s members decide: propose, simulate, vote, queue, execute')
-  const writing = (name: string) => withConsent(withSigner(withRail(withNetwork(rail.command(name)))))
-  const looking = (name: string) =>
-    withRail(withNetwork(rail.command(name)))
-      .option('--dir <folder>', "a run kept elsewhere: `nexus up`'s --dir")
-      .option('--json', 'one JSON document on stdout')
+  const writing = (name: string) => withWrite(withRail(rail.command(name)))
+  const looking = (name: string) => withLook(withRail(rail.command(name)))
 
   looking('show')
     .argument('[rail]', 'its number, or its governor’s address')
@@ -98,52 +94,14 @@ export function command(): Command {
   withNetwork(rail.command('open'))
     .description('prepare the decision of the NVM that opens a rail: calls for `nexus nvm open --calls`')
     .requiredOption('--terms <file>', 'name, founders, voting, page (JSON)')
-    .option('--out <file>', 'where the calls go (default: stdout)')
+    .option('--as-calls', 'print nothing but the calls that `nexus nvm open` takes')
+    .option('--out <file>', 'where the calls go')
     .option('--json', 'one JSON document on stdout')
     .action(open)
   return rail
 }
 
-/** Simulates, shows what would happen, asks, sends. */
-const act = (
-  options: WriteOptions,
-  plan: (deps: Deps) => Promise<Plan & { before?: () => Promise<void> }>,
-  signer: (options: SignerOptions) => Promise<Account> = signerOf,
-): Promise<void> =>
-  asVerdict(async () => {
-    const network = await openNetwork(options)
-    railsOf(network.manifest)
-    const deps: Deps = { network, account: await signer(options), abi: speechAbi }
-    const { calls, effects, text, before } = await plan(deps)
-    const go = await consent(options, text)
-    if (go) await before?.()
-    const sent = go ? await send(deps, calls) : []
-    emit(options.json === true, { effects, sent: go, transactions: sent }, () =>
-      go ? sent.map(({ label, tx, gasUsed }) => `${label}: ${tx} (${gasUsed} gas)`).join('\n') : 'nothing was sent',
-    )
-  })
-
-const nobody = async () => toAccount(zeroAddress)
-
-/** What anyone may do is looked at without a key. */
-const actAsAnyone = (options: WriteOptions, plan: (deps: Deps) => Promise<Plan>): Promise<void> =>
-  act(options, plan, options.dryRun && !namesKey(options) ? nobody : signerOf)
-
-interface LookOptions extends NetworkOptions, RailOptions {
-  dir?: string
-  json?: true
-}
-
-/** On the chain that is named, else on the last run's. */
-async function look(options: LookOptions, use: (network: Network, rpcUrl: string) => Promise<void>): Promise<void> {
-  const { dir, rpc, manifest } = options
-  const kept = runAt(dir)
-  const addresses = manifest ? { manifest } : dir ? { manifest: kept.manifest } : {}
-  const at = async (url: string) => use(await openNetwork({ ...addresses, rpc: url }), url)
-  if (rpc) return asVerdict(() => at(rpc))
-  if (manifest && !dir) throw inputError('no-rpc', 'name the chain with --rpc URL')
-  return asVerdict(() => withLastChain(at, kept))
-}
+type LookOptions = LookingOptions & RailOptions
 
 const show = (named: string | undefined, options: LookOptions & { proposal?: string }): Promise<void> =>
   look(options, async network => {
@@ -185,7 +143,7 @@ async function propose(options: ProposeOptions): Promise<void> {
   const effects = options.effects ? parseEffects(await readJson(options.effects)) : null
   await actAsAnyone(options, async deps => {
     const rail = await railIn(deps.network, options.rail)
-    const calls = parseRailCalls(wanted, contractsFor(deps.network.manifest, rail))
+    const calls = parseCalls(wanted, contractsOf(deps.network.manifest, rail))
     return planKept(deps, rail, { calls, description, aepIds, effects }, options.out)
   })
 }
@@ -224,12 +182,12 @@ async function join(options: JoinOptions): Promise<void> {
       ...{ label: 'admit', address: rail.membership, abi: railMembershipAbi, functionName: 'admit' },
       args: [named, keccak256(stringToHex(reason))],
     })
-    const decoded = decodeRailCall(call, contractsFor(network.manifest, rail))
-    const document = { calls: callDocuments([call]), description: descriptionOf(named), rail: rail.id, decoded }
+    const [decoded] = await decodeCalls(asRailReads(network.manifest, rail), [call])
+    const document = { calls: rawCalls([call]), description: descriptionOf(named), rail: rail.id, decoded }
     if (out) await writeFile(out, `${JSON.stringify(document.calls, null, 2)}\n`)
     emit(options.json === true, document, () =>
       rows(`for a member of rail ${rail.id} to propose`, [
-        ['does', callText(decoded)],
+        ...listed('does', callLines(decoded ? [decoded] : [])),
         ['calls', out ?? JSON.stringify(document.calls)],
         ['description', document.description],
       ]),
@@ -246,15 +204,17 @@ async function simulate(proposal: string | undefined, options: SimulateOptions):
   if ((proposal === undefined) === (options.calls === undefined))
     throw inputError('usage', 'say what is to be simulated: a proposal, or --calls FILE')
   const wanted = options.calls ? await readJson(options.calls) : null
-  await look(options, async (network, rpcUrl) => {
+  await look(options, async network => {
     const { rail, calls, eta } = await simulated(network, options, proposal, wanted)
     const { manifest } = network
-    const contracts = contractsFor(manifest, rail)
+    const contracts = contractsOf(manifest, rail)
     const { timestamp, number } = await reading(() => network.client.getBlock())
     const at = Math.max(Number(timestamp) + 1, eta)
-    const fork = await openFork({ url: rpcUrl, chainId: manifest.chainId, blockNumber: Number(number) }).catch(
-      unforkable,
-    )
+    const fork = await openFork({
+      url: `${network.client.transport.url}`,
+      chainId: manifest.chainId,
+      blockNumber: Number(number),
+    }).catch(unforkable)
     try {
       const { effectsGuard, book } = railsOf(manifest)
       const declared = declaredBy(calls, effectsGuard)
@@ -270,7 +230,7 @@ async function simulate(proposal: string | undefined, options: SimulateOptions):
           {
             details: {
               ...refused,
-              call: refused.index === null ? null : callDocuments(calls.slice(refused.index, refused.index + 1))[0],
+              call: refused.index === null ? null : rawCalls(calls.slice(refused.index, refused.index + 1))[0],
             },
           },
         )
@@ -278,7 +238,7 @@ async function simulate(proposal: string | undefined, options: SimulateOptions):
       const commitment = declared && {
         ...{ declared: declared.effectsHash, actual, holds: actual === declared.effectsHash },
       }
-      const decoded = calls.map(call => decodeRailCall(call, contracts))
+      const decoded = await decodeCalls(asRailReads(manifest, rail), calls)
       const effectsHash = effectsHashOf(effects)
       const document = {
         ...{ rail: rail.id, blockNumber: number, calls: decoded, ...changes },
@@ -309,7 +269,7 @@ function unforkable(cause: unknown): never {
 async function simulated(network: Network, options: SimulateOptions, proposal: string | undefined, wanted: unknown) {
   if (proposal === undefined) {
     const rail = await railIn(network, options.rail)
-    return { rail, calls: parseRailCalls(wanted, contractsFor(network.manifest, rail)), eta: 0 }
+    return { rail, calls: parseCalls(wanted, contractsOf(network.manifest, rail)), eta: 0 }
   }
   const { rail, created } = await proposalIn(network, options, proposal)
   const { eta } = await reading(() => readProposal(network, rail, created))
@@ -318,32 +278,42 @@ async function simulated(network: Network, options: SimulateOptions, proposal: s
 
 interface OpenOptions extends NetworkOptions {
   terms: string
+  asCalls?: true
   out?: string
   json?: true
 }
 
-/** Nobody opens a rail but the NVM: this is what it has to decide. With a chain, it is tried there first. */
+/** Nobody opens a rail but the NVM: this is what it has to decide, and in which class. With a chain, it is tried there first. */
 async function open(options: OpenOptions): Promise<void> {
   const terms = await readJson(options.terms)
   const manifest = manifestOf(options)
   const { factory } = railsOf(manifest)
   const call = openRailCall(factory, terms)
-  if (options.rpc)
-    await asVerdict(async () => {
-      const network = await openNetwork(options)
-      const safe = manifest.governance?.safe
-      if (!safe) throw inputError('no-governance', 'the manifest names no NVM, which alone can open a rail')
-      const { args } = decodeFunctionData({ abi: railFactoryAbi, data: call.data })
-      await simulateCall(
-        { network, account: toAccount(safe), abi: speechAbi },
-        { label: 'openRail', address: factory, abi: railFactoryAbi, functionName: 'openRail', args: args ?? [] },
-      )
-    })
-  const decoded = decodeRailCall(call, contractsFor(manifest))
-  const calls = callDocuments([call])
+  const className = options.rpc
+    ? await asVerdict(async () => tried(await openNetwork(options), call))
+    : classByTable([call], contractsOf(manifest))
+  const decoded = await decodeCalls(asRailReads(manifest), [call])
+  const calls = rawCalls([call])
   if (options.out) await writeFile(options.out, `${JSON.stringify(calls, null, 2)}\n`)
-  process.stderr.write(`${callText(decoded)}\n`)
-  emit(options.json === true, { calls, decoded, tried: options.rpc !== undefined }, () =>
+  const about = rows('a decision of the NVM opens the rail', [
+    ...listed('does', callLines(decoded)),
+    ['class', className],
+  ])
+  process.stderr.write(`${about}\n`)
+  const document = { calls, decoded: decoded[0], class: className, tried: options.rpc !== undefined }
+  if (options.asCalls) return emit(false, null, () => JSON.stringify(calls, null, 2))
+  emit(options.json === true, document, () =>
     options.out ? `for \`nexus nvm open --calls ${options.out}\`` : JSON.stringify(calls, null, 2),
   )
+}
+
+/** As the Safe would send it. @returns the class that the chain itself derives */
+async function tried(network: Network, call: Call): Promise<ClassName> {
+  const { safe } = governanceOf(network.manifest)
+  const { args = [] } = decodeFunctionData({ abi: railFactoryAbi, data: call.data })
+  await simulateCall(
+    { network, account: toAccount(safe), abi: speechAbi },
+    { label: 'openRail', address: call.to, abi: railFactoryAbi, functionName: 'openRail', args },
+  )
+  return reading(() => classNeeded(network, [call]))
 }

@@ -13,11 +13,14 @@ import { publishedFeed } from '@nexus/governance/registry/feed'
 import { inputError } from '@nexus/kit/errors'
 import { feedSpecBytes, feedSpecSchema } from '@nexus/kit/feed'
 import { explainIssues } from '@nexus/kit/issues'
+import { printable } from '@nexus/kit/printable'
 import { formatUtcSeconds, parseUtcSeconds } from '@nexus/kit/time'
 import { Command } from 'commander'
 import { bytesToHex, type Hex } from 'viem'
+import { withWrite } from '../act.ts'
 import { readJson } from '../files.ts'
-import { emit } from '../output.ts'
+import { type LookOptions, look, withLook } from '../look.ts'
+import { emit, type Row, rows } from '../output.ts'
 import type { Network } from '../policy/network.ts'
 import { parseAddress } from '../policy/suite.ts'
 import {
@@ -29,10 +32,7 @@ import {
   type WriteOptions,
   withReason,
   withRole,
-  withWrite,
 } from '../records/act.ts'
-import { type LookOptions, look, withLook } from '../records/network.ts'
-import { printable } from '../records/printable.ts'
 import { parseHash, prepareRelease, type ReleaseOptions } from '../records/release.ts'
 
 type Reasoned = WriteOptions & ReasonOptions
@@ -178,7 +178,7 @@ async function show(text: string, options: LookOptions): Promise<void> {
 function componentText(view: ComponentView): string {
   const { case: found } = view
   const optional = (name: string, value: string | null): [string, string][] => (value === null ? [] : [[name, value]])
-  const rows: [string, string][] = [
+  const about: Row[] = [
     ['status', view.status],
     ['publisher', view.publisher],
     ...optional('maintainer', view.maintainer),
@@ -190,7 +190,7 @@ function componentText(view: ComponentView): string {
     ['worth now', `evidence made with it is worth level ${view.mostEql} at most`],
     ['content', `${view.contentHash}${view.holdsContent ? '' : ' (certified as no component, or as another)'}`],
     ['sbom', view.sbomHash],
-    ['at', printable(view.uri)],
+    ['at', view.uri],
     ...optional(
       'case',
       found &&
@@ -205,10 +205,7 @@ function componentText(view: ComponentView): string {
       `${formatUtcSeconds(at)} ${event}${by ? ` by ${by}` : ''}${reasonHash ? `, reason ${reasonHash}` : ''}`,
     ]),
   ]
-  return [
-    `${view.kind} ${printable(view.name)}@${view.version}  ${view.componentId}`,
-    ...rows.map(([name, value]) => `  ${name.padEnd(10)} ${value}`),
-  ].join('\n')
+  return rows(`${view.kind} ${view.name}@${view.version}  ${view.componentId}`, about)
 }
 
 async function propose(options: WriteOptions & ReleaseOptions): Promise<void> {

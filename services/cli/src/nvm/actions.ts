@@ -3,17 +3,15 @@ import type { BallotFile } from '@nexus/governance/ballot-file'
 import { governanceOf } from '@nexus/governance/contracts'
 import { choiceNames, decisionIdOf, openTypedData, type Proposal } from '@nexus/governance/decision'
 import { citedStates, classOf, type DecisionView, type Rule, readDecision, ruleOf } from '@nexus/governance/decisions'
-import { callLines, type DecodedCall, decodeCalls } from '@nexus/governance/decode'
-import type { P256Key } from '@nexus/governance/p256'
+import { asNvmReads, callLines, type DecodedCall, decodeCalls } from '@nexus/governance/decode'
 import { readSeat, type SeatView } from '@nexus/governance/seats'
 import { inputError } from '@nexus/kit/errors'
 import { type Hex, hashTypedData } from 'viem'
+import { listed, type Row, rows } from '../output.ts'
 import type { Plan } from '../policy/actions.ts'
 import { type Network, reading } from '../policy/network.ts'
 import { type Deps, type PlannedCall, simulate } from '../policy/write.ts'
-
-export const rows = (title: string, all: readonly (readonly [string, string])[]): string =>
-  [title, ...all.map(([name, value]) => `  ${name.padEnd(10)} ${value}`)].join('\n')
+import { type Holder, requireHolder } from './holder.ts'
 
 const hours = (seconds: number) => (seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${seconds / 3600} h`)
 
@@ -25,12 +23,7 @@ export const ruleText = ({ yes, vetoes, delaySeconds, dissentSeconds }: Rule): s
     ...(dissentSeconds ? [`each dissent ${hours(dissentSeconds)} more`] : []),
   ].join(', ')
 
-/** Decoded, for machines: text of names, and the exact bytes. */
-export const callDocuments = (calls: readonly DecodedCall[]): unknown[] =>
-  calls.map(({ carries, ...call }) => ({ ...call, ...(carries.length ? { carries: callDocuments(carries) } : {}) }))
-
-export const callRows = (calls: readonly DecodedCall[]): [string, string][] =>
-  callLines(calls).map((line, n) => [n === 0 ? 'does' : '', line])
+export const callRows = (calls: readonly DecodedCall[]): Row[] => listed('does', callLines(calls))
 
 export async function seatAt(network: Network, seatId: number): Promise<SeatView> {
   const seat = await reading(() => readSeat(network, seatId))
@@ -49,27 +42,19 @@ export const onModule = (
 
 const moduleAt = ({ manifest }: Network) => ({ chainId: manifest.chainId, module: governanceOf(manifest).nvm })
 
-/** The key of a seat whose holder has no account. */
-function requireKeyOf(seat: SeatView, { publicKey }: P256Key): void {
-  if (seat.key.kind !== 'verifier' || seat.key.key !== publicKey)
-    throw inputError('not-the-seats-key', `seat ${seat.seatId} has another key`, {
-      ...{ seatId: seat.seatId, signer: seat.signer, key: publicKey },
-    })
-}
-
-/** Opens a decision for a seat: by its owner's own transaction, or by its P-256 key through anybody's. */
-export async function planOpen(deps: Deps, proposal: Proposal, key: P256Key | null): Promise<Plan> {
+/** Opens a decision for a seat: by its owner's own transaction, or by its holder's signature through anybody's. */
+export async function planOpen(deps: Deps, proposal: Proposal, holder: Holder | null): Promise<Plan> {
   const { network } = deps
   const seat = await seatAt(network, proposal.seatId)
-  if (key) requireKeyOf(seat, key)
+  if (holder) requireHolder(seat, holder.by)
   const at = moduleAt(network)
   const { id, contextHash } = decisionIdOf(at, proposal, seat.epoch)
   const digest = hashTypedData(openTypedData(at, { decisionId: id, seatId: seat.seatId, seatEpoch: seat.epoch }))
-  const call = onModule(network, 'open', 'open', [proposal, key ? key.sign(digest) : '0x'])
+  const call = onModule(network, 'open', 'open', [proposal, holder ? await holder.sign(digest) : '0x'])
   const [className, calls, cited] = await reading(() =>
     Promise.all([
       classOf(network, proposal.calls),
-      decodeCalls(network, proposal.calls),
+      decodeCalls(asNvmReads(network), proposal.calls),
       citedStates(network, proposal.citedAeps),
     ]),
   )
@@ -79,7 +64,7 @@ export async function planOpen(deps: Deps, proposal: Proposal, key: P256Key | nu
     calls: [call],
     effects: {
       ...{ decisionId: id, contextHash, class: className, rule, seatId: seat.seatId, nonce: proposal.nonce },
-      ...{ calls: callDocuments(calls), cited, rationaleHash: proposal.rationaleHash },
+      ...{ calls, cited, rationaleHash: proposal.rationaleHash },
     },
     text: rows(`open a decision of the ${className} class`, [
       ['decision', id],
@@ -92,7 +77,7 @@ export async function planOpen(deps: Deps, proposal: Proposal, key: P256Key | nu
   }
 }
 
-const decisionRows = ({ id, class: className, state, calls, remains }: DecisionView): [string, string][] => [
+const decisionRows = ({ id, class: className, state, calls, remains }: DecisionView): Row[] => [
   ['decision', `${id}, ${className}, ${state}`],
   ...callRows(calls),
   ['remains', remains],
@@ -111,7 +96,7 @@ export async function planCast(
   return {
     calls: [call],
     effects: {
-      ...{ decisionId, class: decision.class, state: decision.state, calls: callDocuments(decision.calls) },
+      ...{ decisionId, class: decision.class, state: decision.state, calls: decision.calls },
       ballots: [{ seatId, choice, rationaleHash }],
     },
     text: rows(`seat ${seatId} says ${choice}`, [
@@ -140,12 +125,7 @@ async function requireCarriable(network: Network, ballot: BallotFile, where: str
     })
   if (seat.lapsed)
     throw bad('seat-lapsed', `the term of seat ${seat.seatId} is over: it has no ballot`, { seatId: seat.seatId })
-  const { signer } = ballot
-  const isOther =
-    signer.kind === 'account'
-      ? seat.key.kind !== 'account' || seat.key.address !== signer.address
-      : signer.kind === 'p256' && (seat.key.kind !== 'verifier' || seat.key.key !== signer.publicKey)
-  if (isOther) throw bad('not-the-seats-key', `seat ${seat.seatId} has another key`, { signer, seat: seat.signer })
+  requireHolder(seat, ballot.signer, `${where}: `)
 }
 
 /** Ballots that were signed apart, all of one decision in one transaction. Anyone may carry them. */
@@ -173,16 +153,16 @@ export async function planRelay(deps: Deps, files: readonly { ballot: BallotFile
     const call = onModule(network, `${signed.length} ballots`, 'relay', [decisionId, signed])
     await simulate(deps, call)
     calls.push(call)
-    effects.push({ decisionId, class: decision.class, calls: callDocuments(decision.calls), ballots })
+    effects.push({ decisionId, class: decision.class, calls: decision.calls, ballots })
     texts.push(
       rows(`carry ${signed.length} ballots`, [
         ...decisionRows(decision),
-        ...ballots.map(({ seatId, choice, isNew }): [string, string] => [
-          ...([
+        ...ballots.map(
+          ({ seatId, choice, isNew }): Row => [
             'ballot',
             `seat ${seatId} says ${choice}${isNew ? '' : ': it has answered before, and is passed over'}`,
-          ] as const),
-        ]),
+          ],
+        ),
       ]),
     )
   }
@@ -197,7 +177,7 @@ export async function planExecute(deps: Deps, decisionId: Hex): Promise<Plan> {
   return {
     calls: [call],
     effects: {
-      ...{ decisionId, class: decision.class, state: decision.state, calls: callDocuments(decision.calls) },
+      ...{ decisionId, class: decision.class, state: decision.state, calls: decision.calls },
       ...{ cited: decision.cited, tally: decision.tally },
     },
     text: rows(`execute a decision of the ${decision.class} class`, [

@@ -1,41 +1,27 @@
-import { access, readFile } from 'node:fs/promises'
-import { writeFileDurably } from '@nexus/aep/durable'
 import { type BallotFile, ballotDocument, readBallot } from '@nexus/governance/ballot-file'
 import { governanceOf } from '@nexus/governance/contracts'
-import { ballotDigest, ballotTypedData, type ChoiceName, choiceNames, type ModuleAt } from '@nexus/governance/decision'
-import { type P256Key, readP256Key } from '@nexus/governance/p256'
+import { ballotDigest, type ChoiceName, choiceNames, type ModuleAt } from '@nexus/governance/decision'
 import { inputError } from '@nexus/kit/errors'
-import { requirePrivate } from '@nexus/runtime/private-file'
 import { getAddress, type Hex, isAddress, isHex } from 'viem'
-import { readJson } from '../files.ts'
+import { readJson, requireAbsent, writeJson } from '../files.ts'
 import { manifestOf, type NetworkOptions, openNetwork } from '../policy/network.ts'
-import { type SignerOptions, signerOf } from '../policy/signer.ts'
 import { seatAt } from './actions.ts'
+import { type HolderOptions, holderOf } from './holder.ts'
 import { parseDecisionId, parseSeatId, parseWhole, type RationaleOptions, rationaleOf } from './options.ts'
 
-export interface BallotOptions extends NetworkOptions, SignerOptions, RationaleOptions {
+export interface BallotOptions extends NetworkOptions, HolderOptions, RationaleOptions {
   decision: string
   seat: string
   choice: string
   chainId?: string
   module?: string
   epoch?: string
-  p256?: string
 }
 
 export function parseChoice(text: string): ChoiceName {
   const choice = choiceNames.find(name => name === text)
   if (choice) return choice
   throw inputError('bad-choice', `"${text}" is no answer: ${choiceNames.join(', ')}`, { text })
-}
-
-/** @throws NexusError `secret-readable`, `bad-p256-key`, `no-such-file` */
-export async function p256KeyIn(file: string): Promise<P256Key> {
-  const pem = await readFile(file, 'utf8').catch(cause => {
-    throw inputError('no-such-file', `${file} cannot be read: ${(cause as Error).message}`, { file }, cause)
-  })
-  requirePrivate(file)
-  return readP256Key(pem, file)
 }
 
 /** Chain and module from flags, so that nothing else is needed on a machine without network; else from the manifest. */
@@ -78,34 +64,19 @@ export async function ballotOf(options: BallotOptions): Promise<BallotFile> {
   }
 }
 
-/** Signs with whichever key is named: a P-256 key file, a keystore, the environment. */
-export async function signedBy(ballot: BallotFile, options: BallotOptions): Promise<BallotFile> {
-  if (options.p256) {
-    const key = await p256KeyIn(options.p256)
-    const signature = key.sign(ballotDigest(ballot, ballot))
-    return { ...ballot, signer: { kind: 'p256', publicKey: key.publicKey }, signature }
-  }
-  const account = await signerOf(options)
-  const signature = await account.signTypedData(ballotTypedData(ballot, ballot))
-  return { ...ballot, signer: { kind: 'account', address: account.address }, signature }
+/** Signs with whichever key is named: a key file, a keystore, the environment. */
+export async function signedBy(ballot: BallotFile, options: HolderOptions): Promise<BallotFile> {
+  const { by, sign } = await holderOf(options)
+  return { ...ballot, signer: by, signature: await sign(ballotDigest(ballot, ballot)) }
 }
 
-/** A file whole or none; a ballot that was signed before is not written over. @throws NexusError `file-exists` */
+/** A ballot that was signed before is not written over. @throws NexusError `file-exists` */
 export async function exportBallot(file: string, ballot: BallotFile): Promise<void> {
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) throw inputError('file-exists', `${file} is there already: name another`, { file })
+  await requireAbsent(file)
   await writeBallot(file, ballot)
 }
 
-const writeBallot = (file: string, ballot: BallotFile) =>
-  writeFileDurably(file, new TextEncoder().encode(`${JSON.stringify(ballotDocument(ballot), null, 2)}\n`)).catch(
-    cause => {
-      throw inputError('not-written', `${file} cannot be written: ${(cause as Error).message}`, { file }, cause)
-    },
-  )
+const writeBallot = (file: string, ballot: BallotFile) => writeJson(file, ballotDocument(ballot))
 
 /** Puts a signature that was made elsewhere into a ballot. @throws NexusError `bad-ballot`, `bad-signature`, `already-signed` */
 export async function completeBallot(file: string, signature: string): Promise<BallotFile> {

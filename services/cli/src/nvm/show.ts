@@ -6,12 +6,12 @@ import {
   readDecisions,
   readEmergencies,
 } from '@nexus/governance/decisions'
-import { callLines } from '@nexus/governance/decode'
 import { readSeats, type SeatView, seatsMatchOwners } from '@nexus/governance/seats'
 import { formatUtcSeconds } from '@nexus/kit/time'
-import type { Hex } from 'viem'
+import { type Hex, keccak256, size } from 'viem'
+import { type Row, rows } from '../output.ts'
 import { type Network, reading } from '../policy/network.ts'
-import { callDocuments, callRows, rows, ruleText } from './actions.ts'
+import { callRows, ruleText } from './actions.ts'
 
 const timeOrNull = (seconds: number | null) => (seconds === null ? null : formatUtcSeconds(seconds))
 
@@ -28,16 +28,15 @@ export const decisionDocument = (
   nonce: proposal.nonce,
   rationaleHash: proposal.rationaleHash,
   rationaleURI: proposal.rationaleURI,
-  calls: callDocuments(calls),
+  calls,
   openedAt: formatUtcSeconds(decision.openedAt),
   quorumAt: timeOrNull(decision.quorumAt),
   readyAt: timeOrNull(decision.readyAt),
   expiresAt: formatUtcSeconds(decision.expiresAt),
 })
 
-/** Texts of others go to a terminal on one line, and nothing in them may move the cursor. */
 const quoted = (text: string | undefined): string =>
-  text === undefined ? '' : ` "${text.replace(/\s+/g, ' ').trim().replace(/\p{C}/gu, '?')}"`
+  text === undefined ? '' : ` "${text.replace(/\s+/g, ' ').trim()}"`
 
 export function decisionText(decision: DecisionView, words: Rationales = new Map()): string {
   const { proposal, ballots } = decision
@@ -49,14 +48,15 @@ export function decisionText(decision: DecisionView, words: Rationales = new Map
     ['opened', `${formatUtcSeconds(decision.openedAt)} by seat ${proposal.seatId}`],
     [
       'rationale',
-      `${proposal.rationaleHash} ${proposal.rationaleURI.replace(/[^\x21-\x7e]/g, '?')}`.trim() +
-        quoted(words.get(proposal.rationaleHash)),
+      `${proposal.rationaleHash} ${proposal.rationaleURI}`.trim() + quoted(words.get(proposal.rationaleHash)),
     ],
     ...decision.cited.map(({ aepId, state }) => ['cites', `${aepId}, ${state}`] as const),
-    ...ballots.map(({ seatId, choice, rationaleHash, counts }): [string, string] => [
-      `seat ${seatId}`,
-      `${choice}${counts ? '' : ' (void: the seat changed hands)'}, rationale ${rationaleHash}${quoted(words.get(rationaleHash))}`,
-    ]),
+    ...ballots.map(
+      ({ seatId, choice, rationaleHash, counts }): Row => [
+        `seat ${seatId}`,
+        `${choice}${counts ? '' : ' (void: the seat changed hands)'}, rationale ${rationaleHash}${quoted(words.get(rationaleHash))}`,
+      ],
+    ),
     ...(decision.readyAt === null ? [] : [['ready', formatUtcSeconds(decision.readyAt)] as const]),
     ['remains', decision.remains],
   ])
@@ -66,7 +66,7 @@ export const announcementDocument = ({ call, ...announcement }: AnnouncementView
   ...announcement,
   usableFrom: formatUtcSeconds(announcement.usableFrom),
   usableUntil: formatUtcSeconds(announcement.usableUntil),
-  calls: callDocuments([call]),
+  calls: [call],
 })
 
 const emergencyDocument = (emergency: EmergencyView) => ({
@@ -100,17 +100,25 @@ export async function overviewOf(network: Network, words: Rationales, aepId?: He
         ['id', id],
         ['by', by],
         ['usable', `${formatUtcSeconds(usableFrom)} to ${formatUtcSeconds(usableUntil)}`],
-        ...callLines([call]).map((line, n): [string, string] => [n === 0 ? 'does' : '', line]),
+        ...callRows([call]),
       ]),
     ),
   ]
   return { document, text: text.length ? text.join('\n') : 'nothing is before the NVM' }
 }
 
+function keyText(key: SeatView['key']): string {
+  if (key.kind === 'account') return key.address
+  if (key.kind === 'contract') return `${key.address}, a contract that signs by ERC-1271`
+  // an RSA key is four lines long: its hash tells it from another as well
+  const name = size(key.key) <= 64 ? key.key : `with the hash ${keccak256(key.key)}`
+  return `${key.algorithm ?? 'a key'} ${name} by verifier ${key.verifier}`
+}
+
 const seatText = ({ seatId, owner, key, termEndsAt, epoch, lapsed }: SeatView): string =>
   rows(`seat ${seatId}${lapsed ? ': its term is over, it has no ballot' : ''}`, [
     ['owner', owner],
-    ['key', key.kind === 'account' ? key.address : `${key.key} by verifier ${key.verifier}`],
+    ['key', keyText(key)],
     ['term', `until ${formatUtcSeconds(termEndsAt)}`],
     ['epoch', `${epoch}`],
   ])

@@ -11,6 +11,7 @@ import { mostAssets } from '@nexus/terms/most'
 import { policyIdOf } from '@nexus/terms/quote'
 import { bindableTerms, type TermsDocument, termsHash, termsStruct } from '@nexus/terms/terms'
 import { bytesToHex, erc20Abi, getAddress, type Hex } from 'viem'
+import { rows } from '../output.ts'
 import { amountText, assetAt } from './amounts.ts'
 import { reading } from './network.ts'
 import type { SignedQuote } from './quote-file.ts'
@@ -25,10 +26,9 @@ export interface Plan {
   effects: Record<string, unknown>
   /** The same for people. */
   text: string
+  /** What comes first once it is agreed to. */
+  before?: () => Promise<void>
 }
-
-const lines = (title: string, rows: readonly [string, string][]): string =>
-  [title, ...rows.map(([name, value]) => `  ${name.padEnd(10)} ${value}`)].join('\n')
 
 /** Publishes what is not on chain yet: feed specification, formula, terms. */
 export async function planTerms(deps: Deps, document: TermsDocument): Promise<Plan> {
@@ -71,7 +71,7 @@ export async function planTerms(deps: Deps, document: TermsDocument): Promise<Pl
       ...(calls.length ? { afterOthers: true as const } : {}),
     })
   for (const call of calls) if (!call.afterOthers) await simulate(deps, call)
-  const text = lines(calls.length ? 'publish terms' : 'these terms are on chain already', [
+  const text = rows(calls.length ? 'publish terms' : 'these terms are on chain already', [
     ['terms', hash],
     ['cover', amountText(terms.coverAssets, asset)],
     ['can pay', amountText(most, asset)],
@@ -146,7 +146,7 @@ export async function planBind(deps: Deps, signed: SignedQuote): Promise<Plan> {
     to: formatUtcSeconds(terms.to),
     approves: needsApproval,
   }
-  const text = lines('bind a policy', [
+  const text = rows('bind a policy', [
     ['policy', `${policyId}`],
     ['holder', quote.holder],
     ['window', `${effects.from} to ${effects.to}`],
@@ -202,7 +202,7 @@ export async function planSettlement(
     paidTo: holder,
     closes,
   }
-  const text = lines(kind === 'settle' ? 'settle a policy' : 'settle and close a policy', [
+  const text = rows(kind === 'settle' ? 'settle a policy' : 'settle and close a policy', [
     ['policy', `${policy.policyId}`],
     ...evidenceRows(evidence, policy),
     ['pays', `pool ${pool} pays ${amountText(paidAssets, asset)} to ${holder}`],
@@ -220,7 +220,7 @@ export async function planLapse(deps: Deps, policy: PolicyView): Promise<Plan> {
   return {
     calls: [call],
     effects: { policyId: policy.policyId, paidAssets: 0n, releasedAssets: released, closes: true },
-    text: lines('close a policy for which no evidence came', [
+    text: rows('close a policy for which no evidence came', [
       ['policy', `${policy.policyId}`],
       ['pays', 'nothing'],
       ['frees', `${amountText(released, policy.asset)} of pool ${policy.pool}`],
@@ -235,7 +235,7 @@ export async function planHold(deps: Deps, policy: PolicyView, aepId: Hex): Prom
   return {
     calls: [call],
     effects: { policyId: policy.policyId, aepId, openHolds: Number(policy.openHolds) + 1 },
-    text: lines('hold a policy', [
+    text: rows('hold a policy', [
       ['policy', `${policy.policyId}`],
       ...evidenceRows(evidence, policy),
       ['then', 'it cannot lapse, and its capital not leave, until this evidence is resolved'],

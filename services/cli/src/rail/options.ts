@@ -1,8 +1,8 @@
 import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
-import { railsOf } from '@nexus/governance/rail/contracts'
+import { railsOf } from '@nexus/governance/contracts'
 import { type ProposalFile, parseProposal } from '@nexus/governance/rail/proposal'
 import { type Created, findProposal, findRail, type Rail } from '@nexus/governance/rail/read'
-import { ExitCode, inputError, NexusError } from '@nexus/kit/errors'
+import { inputError } from '@nexus/kit/errors'
 import type { Command } from 'commander'
 import { readJson, readText } from '../files.ts'
 import { type Network, reading } from '../policy/network.ts'
@@ -48,15 +48,4 @@ export async function proposalIn(
 export async function textOf(value: string): Promise<string> {
   if (!/\.(md|txt)$/.test(value)) return value
   return (await readText(value)).trimEnd()
-}
-
-/** What the rail's contracts refuse is a verdict, not a mistake in what was typed: exit 3. Other errors stay as they are. */
-export async function asVerdict<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof NexusError) || error.code !== 'would-revert') throw error
-    const exit = error.exitCode === ExitCode.tryAgain ? ExitCode.tryAgain : ExitCode.verification
-    throw new NexusError(exit, 'refused', error.message, { details: error.details, cause: error })
-  }
 }

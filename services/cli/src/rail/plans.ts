@@ -1,6 +1,6 @@
 import { railGovernorAbi } from '@nexus/chain/abi/RailGovernor'
-import type { Call } from '@nexus/governance/rail/calls'
-import { railsOf } from '@nexus/governance/rail/contracts'
+import type { Call } from '@nexus/governance/class-table'
+import { railsOf } from '@nexus/governance/contracts'
 import { declaration, type Effects } from '@nexus/governance/rail/effects'
 import {
   actionArgs,
@@ -12,10 +12,11 @@ import {
 } from '@nexus/governance/rail/proposal'
 import { type Created, type Rail, readContent, readProposal } from '@nexus/governance/rail/read'
 import { type Hex, zeroAddress } from 'viem'
+import { rows } from '../output.ts'
 import type { Plan } from '../policy/actions.ts'
 import { reading } from '../policy/network.ts'
 import { type Deps, type PlannedCall, simulate } from '../policy/write.ts'
-import { contentRows, proposalText, rows } from './text.ts'
+import { contentRows, proposalText } from './text.ts'
 
 const onGovernor = ({ governor }: Rail, functionName: string, args: readonly unknown[]): PlannedCall => ({
   ...{ label: functionName, address: governor, abi: railGovernorAbi, functionName, args },

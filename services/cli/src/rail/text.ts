@@ -1,20 +1,14 @@
-import { type Call, callText, type DecodedCall, printable } from '@nexus/governance/rail/calls'
-import type { contractsFor } from '@nexus/governance/rail/contracts'
+import type { Call } from '@nexus/governance/class-table'
+import type { Named } from '@nexus/governance/contracts'
+import { callLines, type DecodedCall } from '@nexus/governance/decode'
 import type { ProposalView, RailView, readContent } from '@nexus/governance/rail/read'
 import type { Simulation } from '@nexus/governance/rail/simulate'
 import { formatUtcSeconds } from '@nexus/kit/time'
 import { zeroAddress } from 'viem'
-
-export type Row = readonly [string, string]
-
-export const rows = (title: string, all: readonly Row[]): string =>
-  [title, ...all.map(([name, value]) => `  ${name.padEnd(11)} ${value}`)].join('\n')
+import { listed, type Row, rows } from '../output.ts'
 
 export const span = (seconds: number): string =>
   seconds % 86_400 === 0 ? `${seconds / 86_400} d` : seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${seconds} s`
-
-const listed = (name: string, values: readonly string[]): Row[] =>
-  values.map((value, n): Row => [n === 0 ? name : '', value])
 
 export const contentRows = ({
   calls,
@@ -25,7 +19,10 @@ export const contentRows = ({
 }: Awaited<ReturnType<typeof readContent>>): Row[] => [
   ...listed(
     'does',
-    calls.map(call => `${callText(call)}${call.highImpact ? '   [needs the NVM]' : ''}`),
+    calls.flatMap(call => {
+      const [first = '', ...carried] = callLines([call])
+      return [`${first}${call.highImpact ? '   [needs the NVM]' : ''}`, ...carried]
+    }),
   ),
   ['track', track],
   ...listed(
@@ -40,7 +37,7 @@ export function proposalText(view: ProposalView): string {
   const { votes } = view
   return rows(`proposal ${view.id}: ${view.state}`, [
     ['by', view.proposer],
-    ...listed('says', printable(view.description.replaceAll('\n', ' / ')).match(/.{1,110}/g) ?? []),
+    ...listed('says', view.description.replaceAll('\n', ' / ').match(/.{1,110}/g) ?? []),
     ...contentRows(view),
     [
       'votes',
@@ -53,13 +50,13 @@ export function proposalText(view: ProposalView): string {
 }
 
 export function railText({ settings, page, members, ...rail }: RailView, proposals: readonly ProposalView[]): string {
-  const head = rows(`rail ${rail.id}: ${printable(rail.name)}`, [
+  const head = rows(`rail ${rail.id}: ${rail.name}`, [
     ['governor', rail.governor],
     ['timelock', `${rail.timelock}, ${span(settings.timelockDelaySeconds)}`],
     ['membership', rail.membership],
     ['treasury', rail.treasury],
     ['votes', rail.votes === rail.membership ? 'one member, one vote' : rail.votes],
-    ['metadata', printable(settings.metadataURI)],
+    ['metadata', settings.metadataURI],
     [
       'voting',
       `${span(settings.votingDelaySeconds)} after the proposal, for ${span(settings.votingPeriodSeconds)}, ${span(settings.lateQuorumSeconds)} more after a late quorum`,
@@ -97,7 +94,7 @@ export function railText({ settings, page, members, ...rail }: RailView, proposa
 }
 
 const argsText = (args: unknown): string =>
-  printable(JSON.stringify(args, (_, v) => (typeof v === 'bigint' ? v.toString() : v)) ?? '')
+  JSON.stringify(args, (_, v) => (typeof v === 'bigint' ? v.toString() : v)) ?? ''
 
 export function simulationText(
   { calls, simulation, effectsHash }: { calls: readonly DecodedCall[]; simulation: Simulation; effectsHash: string },
@@ -105,7 +102,7 @@ export function simulationText(
 ): string {
   const { at, gasUsed, balances, roles, slots, effects, leftOut } = simulation
   return rows(`as if executed at ${formatUtcSeconds(at)}`, [
-    ...listed('does', calls.map(callText)),
+    ...listed('does', callLines(calls)),
     ['gas', `${gasUsed}`],
     ...listed(
       'balances',
@@ -133,8 +130,9 @@ export function simulationText(
 }
 
 /** Names where they are known, addresses where not. */
-export const namer = (contracts: ReturnType<typeof contractsFor>) => (address: string) =>
+export const namer = (contracts: readonly Named[]) => (address: string) =>
   contracts.find(one => one.address === address)?.name ?? address
 
-export const callDocuments = (calls: readonly Call[]) =>
+/** As a file of calls has them. */
+export const rawCalls = (calls: readonly Call[]) =>
   calls.map(({ to, value, data }) => ({ to, value: `${value}`, data }))

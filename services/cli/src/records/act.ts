@@ -1,38 +1,31 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
-import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
-import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
-import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
-import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
-import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
-import type { Manifest } from '@nexus/chain/manifest'
 import { holdersOf } from '@nexus/deploy/powers'
 import { roleName } from '@nexus/governance/charter/charter'
-import { type ClassName, classTable } from '@nexus/governance/class-table'
-import { registryAt } from '@nexus/governance/registry/chain'
+import type { Call } from '@nexus/governance/class-table'
+import { contractNamed, contractsOf, type Named, speechAbi } from '@nexus/governance/contracts'
+import { classNeeded } from '@nexus/governance/decisions'
 import { inputError } from '@nexus/kit/errors'
 import type { Command } from 'commander'
-import { type Abi, type AbiFunction, type Account, type Address, type Hex, keccak256, stringToBytes } from 'viem'
-import { toAccount } from 'viem/accounts'
-import { toFunctionSelector, toFunctionSignature } from 'viem/utils'
-import { readText } from '../files.ts'
-import { emit } from '../output.ts'
-import { type Network, type NetworkOptions, openNetwork, reading, withNetwork } from '../policy/network.ts'
-import { namesKey, type SignerOptions, signerOf, withSigner } from '../policy/signer.ts'
 import {
-  type ConsentOptions,
-  consent,
-  type Deps,
-  type PlannedCall,
-  send,
-  simulate,
-  withConsent,
-} from '../policy/write.ts'
-import { asVerdict } from './network.ts'
-import { printable } from './printable.ts'
+  type AbiFunction,
+  type Account,
+  type Address,
+  encodeFunctionData,
+  type Hex,
+  keccak256,
+  stringToBytes,
+} from 'viem'
+import { toAccount } from 'viem/accounts'
+import { toFunctionSelector } from 'viem/utils'
+import { sentText, type WriteOptions as Writing, withWrite } from '../act.ts'
+import { readText } from '../files.ts'
+import { emit, type Row, rows } from '../output.ts'
+import { type Network, openNetwork, reading } from '../policy/network.ts'
+import { namesKey, signerOf } from '../policy/signer.ts'
+import { consent, type Deps, type PlannedCall, send, simulate } from '../policy/write.ts'
+import { asVerdict } from '../refusal.ts'
 
-export type WriteOptions = NetworkOptions & SignerOptions & ConsentOptions & { asCalls?: true; later?: true }
-
-export const withWrite = (command: Command): Command => withConsent(withSigner(withNetwork(command)))
+export type WriteOptions = Writing & { asCalls?: true; later?: true }
 
 /** For what only a role may do: whoever holds it sends, or the NVM decides. */
 export const withRole = (command: Command): Command =>
@@ -59,24 +52,7 @@ export async function reasonHashOf({ reason, reasonFile }: ReasonOptions): Promi
   return keccak256(stringToBytes(text))
 }
 
-const abis = {
-  NipRegistry: nipRegistryAbi,
-  ComponentRegistry: componentRegistryAbi,
-  CharterRegistry: charterRegistryAbi,
-  TermsStore: termsStoreAbi,
-} as const satisfies Record<string, Abi>
-type ContractName = keyof typeof abis
-
-const addressOf = (manifest: Manifest, contract: ContractName): Address => {
-  if (contract === 'TermsStore') return manifest.termsStore
-  const kind = contract === 'NipRegistry' ? 'nip' : contract === 'ComponentRegistry' ? 'component' : 'charter'
-  return registryAt(manifest, kind)
-}
-
-/** Whatever the contracts that these commands write to, or what they call, can say or refuse with. */
-const recordsAbi: Abi = [...Object.values(abis).flat(), ...evidenceRegistryAbi].filter(
-  (item, index, all) => all.findIndex(other => JSON.stringify(other) === JSON.stringify(item)) === index,
-)
+type ContractName = 'NipRegistry' | 'ComponentRegistry' | 'CharterRegistry' | 'TermsStore'
 
 export interface RecordCall {
   contract: ContractName
@@ -90,23 +66,25 @@ export interface RecordPlan {
   /** Decoded, for machines. */
   effects: Record<string, unknown>
   /** The same for people. */
-  rows: readonly [string, string][]
+  rows: readonly Row[]
   /** What the first call would return, once it was simulated. */
-  result?: (value: unknown) => { effects: Record<string, unknown>; rows: readonly [string, string][] }
+  result?: (value: unknown) => { effects: Record<string, unknown>; rows: readonly Row[] }
 }
 
-const functionOf = ({ contract, function: name }: RecordCall): AbiFunction => {
-  const item = (abis[contract] as Abi).find(one => one.type === 'function' && one.name === name)
-  if (item?.type === 'function') return item
-  throw new Error(`${contract} has no ${name}`)
+interface Target extends Named {
+  item: AbiFunction
+  call: Call
 }
 
-/** What the NVM asks of a decision with this call; unlisted functions ask for the most. */
-function classOf(call: RecordCall): ClassName {
-  const signature = toFunctionSignature(functionOf(call))
-  const entry = classTable.find(({ contract }) => contract === call.contract)
-  const found = Object.entries(entry?.functions ?? {}).find(([, signatures]) => signatures.includes(signature))
-  return (found?.[0] as ClassName | undefined) ?? 'constitutional' // its keys are class names
+/** @throws NexusError `no-such-contract` */
+function targetOf({ manifest }: Network, { contract: name, function: functionName, args }: RecordCall): Target {
+  const contract = contractNamed(contractsOf(manifest), name)
+  if (typeof contract === 'string') throw inputError('no-such-contract', contract, { name })
+  const { address, abi } = contract
+  const item = abi.find(one => one.type === 'function' && one.name === functionName)
+  if (item?.type !== 'function') throw new Error(`${name} has no ${functionName}`)
+  const data = encodeFunctionData({ abi, functionName, args })
+  return { ...contract, item, call: { to: address, value: 0n, data } }
 }
 
 interface Gate {
@@ -115,27 +93,23 @@ interface Gate {
 }
 
 /** Who may make a call by the AccessManager's word. */
-async function gateOf({ client, manifest }: Network, call: RecordCall): Promise<Gate> {
-  const selector = toFunctionSelector(functionOf(call))
+async function gateOf({ client, manifest }: Network, { address, item }: Target): Promise<Gate> {
+  const selector = toFunctionSelector(item)
   const [role, holders] = await reading(async () => [
     await client.readContract({
       ...{ address: manifest.accessManager, abi: accessManagerAbi, functionName: 'getTargetFunctionRole' },
-      args: [addressOf(manifest, call.contract), selector],
+      args: [address, selector],
     } as const),
     await holdersOf(client, manifest.accessManager, BigInt(manifest.deployedAtBlock)),
   ])
   return { role: roleName(role), holders: holders.get(role) ?? [] }
 }
 
-const toPlanned = ({ manifest }: Network, call: RecordCall, index: number): PlannedCall => ({
-  ...{ label: call.function, address: addressOf(manifest, call.contract), abi: abis[call.contract] as Abi },
-  ...{ functionName: call.function, args: call.args },
+const toPlanned = ({ address, abi }: Target, { function: functionName, args }: RecordCall, n: number): PlannedCall => ({
+  ...{ label: functionName, address, abi, functionName, args },
   // what comes later rests on what the first one does
-  ...(index > 0 ? { afterOthers: true as const } : {}),
+  ...(n > 0 ? { afterOthers: true as const } : {}),
 })
-
-const textOf = (title: string, rows: readonly [string, string][]): string =>
-  [title, ...rows.map(([name, value]) => `  ${printable(name).padEnd(12)} ${printable(value)}`)].join('\n')
 
 /** Simulates, shows what would happen, asks, sends; for what needs a role, or prints the calls instead. */
 export async function act(
@@ -150,35 +124,34 @@ export async function act(
     signer ??= await signerOf(options)
     return signer.address
   }
-  const { calls, title, rows, effects, result } = await asVerdict(() => reading(() => plan(network, signing)))
-  const [first] = calls
-  if (!first) throw new Error(`${title}: a plan without a call`)
+  const { calls, title, rows: planRows, effects, result } = await asVerdict(() => reading(() => plan(network, signing)))
+  const targets = calls.map(call => targetOf(network, call))
+  const planned = calls.flatMap((call, n) => (targets[n] ? [toPlanned(targets[n], call, n)] : []))
+  const [[first], [simulated]] = [targets, planned]
+  if (!first || !simulated) throw new Error(`${title}: a plan without a call`)
 
   const gate = restricted ? await gateOf(network, first) : null
   const holder = gate?.holders.find(one => one === network.manifest.governance?.safe) ?? gate?.holders[0]
   if (isLooked && !holder)
-    throw inputError('nobody-holds', `nobody holds ${gate?.role}, which ${first.function} needs`, { role: gate?.role })
+    throw inputError('nobody-holds', `nobody holds ${gate?.role}, which ${first.item.name} needs`, { role: gate?.role })
   const account = isLooked && holder ? toAccount(holder) : (signer ?? (await signerOf(options)))
-  const deps: Deps = { network, account, abi: recordsAbi }
-  const planned = calls.map((call, index) => toPlanned(network, call, index))
-  const [simulated] = planned
-  const isTried = simulated !== undefined && !(options.asCalls && options.later)
+  const deps: Deps = { network, account, abi: speechAbi }
+  const isTried = !(options.asCalls && options.later)
   const returned = isTried ? await asVerdict(() => simulate(deps, simulated)) : undefined
   const said = isTried ? result?.(returned) : undefined
-  const guarded = gate && {
-    ...{ role: gate.role, holders: gate.holders, class: classOf(first) },
-  }
-  const allEffects = { ...effects, ...said?.effects, ...(guarded ? { needs: guarded } : {}) }
-  const text = textOf(title, [
-    ...rows,
+  const nvmCalls = targets.map(({ call }) => call)
+  const needs = gate && { ...gate, class: await reading(() => classNeeded(network, nvmCalls)) }
+  const allEffects = { ...effects, ...said?.effects, ...(needs ? { needs } : {}) }
+  const text = rows(title, [
+    ...planRows,
     ...(said?.rows ?? []),
-    ...(guarded
-      ? [
-          ['needs', `${guarded.role}, held by ${guarded.holders.join(', ') || 'nobody'}`] as [string, string],
-          ['class', `${guarded.class}, where the NVM decides it`] as [string, string],
-        ]
+    ...(needs
+      ? ([
+          ['needs', `${needs.role}, held by ${needs.holders.join(', ') || 'nobody'}`],
+          ['class', `${needs.class}, where the NVM decides it`],
+        ] as const)
       : []),
-    ...calls.map((call, n): [string, string] => [`call ${n + 1}`, `${call.contract}.${call.function}`]),
+    ...calls.map((call, n): Row => [`call ${n + 1}`, `${call.contract}.${call.function}`]),
   ])
   if (options.asCalls) {
     process.stderr.write(`${text}\n`)
@@ -187,7 +160,5 @@ export async function act(
   }
   const go = await consent(options, text)
   const sent = go ? await asVerdict(() => send(deps, planned)) : []
-  emit(options.json === true, { effects: allEffects, sent: go, transactions: sent }, () =>
-    go ? sent.map(({ label, tx, gasUsed }) => `${label}: ${tx} (${gasUsed} gas)`).join('\n') : 'nothing was sent',
-  )
+  emit(options.json === true, { effects: allEffects, sent: go, transactions: sent }, () => sentText(go, sent))
 }

@@ -13,7 +13,7 @@ import {
   parseAbiParameters,
 } from 'viem'
 import { z } from 'zod'
-import type { Call } from './calls.ts'
+import type { Call } from '../class-table.ts'
 
 /** `change`: by what the balance grows (negative: shrinks). The zero address is the chain's own coin. */
 export interface BalanceChange {

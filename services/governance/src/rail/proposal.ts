@@ -18,7 +18,7 @@ import {
   zeroHash,
 } from 'viem'
 import { z } from 'zod'
-import type { Call } from './calls.ts'
+import type { Call } from '../class-table.ts'
 
 /** As in IGovernor's ProposalState. */
 export const proposalStates = [

@@ -7,8 +7,9 @@ import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { inputError } from '@nexus/kit/errors'
 import { formatUtcSeconds } from '@nexus/kit/time'
 import { type Address, getAddress, type Hex, isAddress, keccak256, stringToHex } from 'viem'
-import { type Call, type DecodedCall, decodeRailCall } from './calls.ts'
-import { contractsFor, type Network, type RailAddresses, railsOf } from './contracts.ts'
+import type { Call } from '../class-table.ts'
+import { type Network, type RailAddresses, railsOf } from '../contracts.ts'
+import { asRailReads, type DecodedCall, decodeCalls } from '../decode.ts'
 import { declaredBy } from './effects.ts'
 import {
   type Content,
@@ -23,6 +24,7 @@ import {
 export interface Rail extends RailAddresses {
   id: bigint
   name: string
+  votes: Address
 }
 
 /** By its number, or by its governor's address. @throws NexusError `bad-rail`, `no-such-rail` */
@@ -115,16 +117,16 @@ export type RailView = Awaited<ReturnType<typeof readRail>>
 export async function readContent({ client, manifest }: Network, rail: Rail, content: Content) {
   const { calls } = content
   const rails = railsOf(manifest)
-  const contracts = contractsFor(manifest, rail)
   const timelock = { address: rail.timelock, abi: railTimelockAbi } as const
   const highImpact = await Promise.all(
     calls.map(({ to, value, data }) =>
       client.readContract({ ...timelock, functionName: 'isHighImpact', args: [to, value, data] }),
     ),
   )
+  const decoded = await decodeCalls(asRailReads(manifest, rail), calls)
   return {
-    calls: calls.map((call, n): DecodedCall & { highImpact: boolean } => ({
-      ...decodeRailCall(call, contracts),
+    calls: decoded.map((call, n): DecodedCall & { highImpact: boolean } => ({
+      ...call,
       highImpact: highImpact[n] === true,
     })),
     track: highImpact.includes(true) ? ('rail and NVM' as const) : ('rail alone' as const),

@@ -18,8 +18,8 @@ import {
   zeroAddress,
 } from 'viem'
 import { formatLog } from 'viem/utils'
-import type { Call } from './calls.ts'
-import { speechAbi } from './contracts.ts'
+import type { Call } from '../class-table.ts'
+import { speechAbi } from '../contracts.ts'
 import {
   type BalanceChange,
   type declaredBy,

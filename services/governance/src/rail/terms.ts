@@ -12,7 +12,7 @@ import {
   zeroAddress,
 } from 'viem'
 import { z } from 'zod'
-import type { Call } from './calls.ts'
+import type { Call } from '../class-table.ts'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
