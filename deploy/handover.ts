@@ -15,6 +15,27 @@ export interface Heirs {
   ComponentRegistry: Address
 }
 
+/** A role whose holder a condition of the constitution watches. */
+export interface Watched {
+  id: bigint
+  name: string
+  holder: Address
+  /** The same by name. */
+  heldBy: string
+}
+
+/**
+ * The roles that a decision must not move: whoever holds ADMIN gives every other one, and the two others are the only checks on the NVM
+ * itself (a dispute costs a bond; a cap follows from a standing).
+ */
+export const watchedRoles = (heirs: Heirs): Watched[] => [
+  { id: ADMIN, name: 'ADMIN', holder: heirs.nvm, heldBy: 'the Safe' },
+  ...(roles as readonly Role[]).flatMap(role => {
+    const heldBy = role.heldBy ?? role.handedTo
+    return heldBy ? [{ id: role.id, name: role.name, holder: heirOf(role, heirs), heldBy }] : []
+  }),
+]
+
 const heirOf = ({ heldBy, handedTo }: Role, heirs: Heirs): Address => heirs[heldBy ?? handedTo ?? 'nvm']
 
 /**

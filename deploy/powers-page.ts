@@ -12,8 +12,13 @@ const ADMIN = {
 /**
  * The powers that a chain showed, as a page.
  * @param nameOf what an address is called; addresses differ from chain to chain, names do not
+ * @param conditions of the constitution, in words
  */
-export function powersPage({ functions, holders }: Powers, nameOf: (address: Address) => string): string {
+export function powersPage(
+  { functions, holders }: Powers,
+  nameOf: (address: Address) => string,
+  conditions: readonly { says: string }[],
+): string {
   const all = [ADMIN, ...(roles as readonly Role[])]
   const rows = all.map(({ id, name, may, mayNever }) => {
     const who = (holders.get(id) ?? []).map(nameOf).sort().join(', ') || 'nobody'
@@ -40,6 +45,11 @@ export function powersPage({ functions, holders }: Powers, nameOf: (address: Add
     '| Function | Lets in |',
     '|---|---|',
     ...others.sort(),
+    '',
+    '## What no decision may break',
+    'Conditions of the constitution. One that held before a decision and does not after it makes the whole decision revert; emergencies skip them.',
+    '',
+    ...conditions.map(({ says }) => `- ${says}`),
     '',
     'Everything else is open to everyone, or to whoever owns what it moves. The Safe acts by decisions of six seats: [governance](governance.md).',
     '',

@@ -18,7 +18,7 @@ export interface LeadDeps {
   clock: Clock
   log: Log
   state: Pick<State, 'unanchored'>
-  registry: Pick<Registry, 'configuration' | 'latestSequence'>
+  registry: Pick<Registry, 'configuration' | 'latestSequence' | 'capOf'>
   sender: Pick<Sender, 'get'>
   operator: Hex
   takeOverMs: number
@@ -39,6 +39,8 @@ export function createLeader(deps: LeadDeps): Leader {
   const { clock, log, state, registry, sender, operator, takeOverMs } = deps
   /** Those tried longest ago come first. */
   const triedAtMs = new Map<Hex, number>()
+  /** What was said of a pack that waits: said once for each cap. */
+  const cappedAt = new Map<Hex, number>()
 
   const isOurs = ({ aepId, report, decidedAtMs }: PackRecord, configuration: Configuration): boolean => {
     const rank = rankOf(configuration, operator, report.feedId, report.sequence)
@@ -48,11 +50,24 @@ export function createLeader(deps: LeadDeps): Leader {
     return rank !== undefined && !isUnderWay && isTurnOf(rank, configuration.operators.length, sinceMs, takeOverMs)
   }
 
+  /** Nobody is asked to sign, and nothing is sent, as long as the registry would refuse it; it may be lifted again. */
+  async function isCapped({ aepId, report }: PackRecord): Promise<boolean> {
+    const { feedId, eql } = report
+    const mostEql = await registry.capOf(feedId)
+    const isAbove = eql > mostEql
+    if (isAbove && cappedAt.get(aepId) !== mostEql)
+      log.warn({ aepId, feedId, eql, mostEql }, 'not anchored: its feed is capped below its level')
+    if (isAbove) cappedAt.set(aepId, mostEql)
+    else cappedAt.delete(aepId)
+    return isAbove
+  }
+
   async function lead(pack: PackRecord, configuration: Configuration): Promise<void> {
     const { aepId, report } = pack
     triedAtMs.set(aepId, clock.nowMs())
     // When a later one is anchored the registry will not take this one any more.
     if ((await registry.latestSequence(report.feedId)) >= report.sequence) return
+    if (await isCapped(pack)) return
     const outcome = await deps.gather(pack, configuration)
     log.info({ aepId, ...outcome }, outcome.kind === 'waiting' ? 'no quorum yet' : 'quorum gathered')
     if (outcome.kind === 'submitted') deps.onGathered(aepId)
@@ -64,7 +79,7 @@ export function createLeader(deps: LeadDeps): Leader {
       if (!configuration) return undefined
       const unanchored = state.unanchored()
       const known = new Set(unanchored.map(({ aepId }) => aepId))
-      for (const aepId of triedAtMs.keys()) if (!known.has(aepId)) triedAtMs.delete(aepId)
+      for (const map of [triedAtMs, cappedAt]) for (const aepId of map.keys()) if (!known.has(aepId)) map.delete(aepId)
       const ours = unanchored
         .filter(pack => isOurs(pack, configuration))
         .sort((a, b) => (triedAtMs.get(a.aepId) ?? -1) - (triedAtMs.get(b.aepId) ?? -1))

@@ -45,7 +45,13 @@ export const classTable: readonly ClassEntry[] = [
       emergency: [PAUSE],
       ordinary: [EXTEND_PAUSE, 'dispute(bytes32,bytes32)'],
       ratification: ['rule(bytes32,bool,bytes32)', 'announceConfiguration(address[],bytes32[],uint8,uint40)'],
+      // the registry of components acts by it; whoever takes that from it takes a role
+      constitutional: ['capFeed(bytes32,uint8)'],
     },
+  },
+  {
+    contract: 'TermsStore',
+    functions: { ordinary: ['enforceTerms(bytes32)'], constitutional: ['withdrawTemplate(bytes32,bytes32,bool)'] },
   },
   {
     contract: 'PolicyBook',
@@ -60,6 +66,7 @@ export const classTable: readonly ClassEntry[] = [
         'suspendUrgently(bytes32,bytes32)',
         'confirm(bytes32,bytes32)',
         'dismiss(bytes32,bytes32)',
+        'enforce(bytes32)',
       ],
       ratification: [
         'certify(bytes32,uint8,uint8,uint40,bytes32)',

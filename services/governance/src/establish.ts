@@ -72,7 +72,7 @@ export interface EstablishOptions extends Wiring {
   /** Unix seconds: the end of everybody's first term, five years ahead at most. */
   termEndsAt: number
   /** What the Safe also does in the same transaction: class table, conditions, roles. Before the guards are set. */
-  calls?: (established: Established) => readonly Call[]
+  calls?: (established: Established) => readonly Call[] | Promise<readonly Call[]>
 }
 
 /**
@@ -138,7 +138,7 @@ export async function establishNvm(options: EstablishOptions): Promise<Establish
     ...{ safe, multiSend, owners: signing },
     calls: [
       targetCall(actionClasses, multiSend, 'multiSend'),
-      ...calls(established),
+      ...(await calls(established)),
       // last, since what is protected cannot be listed any more
       ...[nvm, nvmGuard, constitution].map(target => targetCall(actionClasses, target, 'protected')),
       own('enableModule', nvm),

@@ -21,11 +21,12 @@ const rolesOf = ({ holders }: Powers, account: Hex): number =>
 export async function govern(deps: GovernanceDeps & { progress: Progress }): Promise<GovernanceOutcome> {
   const { progress, rpc } = deps
   progress.chapter('The powers: six institutions, and a rail of the people concerned')
-  const { established, disputeBond, powers } = await progress.step(
+  const { established, disputeBond, powers, conditions } = await progress.step(
     'six institutions take their seats in a Safe, and every power goes to them',
     async say => {
       const handed = await handOver(deps)
       say(`${handed.powers.functions.length} functions are not everybody's; a key of whoever deployed them opens none`)
+      say(`${handed.conditions.length} conditions hold, and no decision may break one`)
       return handed
     },
   )
@@ -46,6 +47,7 @@ export async function govern(deps: GovernanceDeps & { progress: Progress }): Pro
       restrictedFunctions: powers.functions.length,
       heldByDeployer: rolesOf(powers, accounts.deployer.address),
     },
+    constitution: { conditions: conditions.length },
     decision: rail.decision,
     emergency: stop,
     rail: { governor: rail.governor, timelock: rail.timelock, ...proposal },

@@ -1,3 +1,4 @@
+import { constitutionAbi } from '@nexus/chain/abi/Constitution'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { type Hex, keccak256, stringToHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -9,6 +10,9 @@ export interface NvmCall {
   value: bigint
   data: Hex
 }
+
+/** A broken condition reverts in its own words. */
+const withConstitution = [...nexusValidationModuleAbi, ...constitutionAbi] as const
 
 /** As in the contract. */
 export const choices = { yes: 0, no: 1, abstain: 2, veto: 3, recuse: 4 } as const
@@ -78,7 +82,8 @@ export function seats({ client, send }: LocalRpc, module: Hex) {
     async executeRefused({ id, calls, contextHash }: OpenDecision): Promise<string | undefined> {
       try {
         await client.simulateContract({
-          ...{ ...nvm, functionName: 'execute', args: [id, calls, contextHash], account: accounts.sponsor.address },
+          ...{ address: module, abi: withConstitution, functionName: 'execute' },
+          ...{ args: [id, calls, contextHash], account: accounts.sponsor.address },
         })
         return undefined
       } catch (error) {

@@ -18,6 +18,8 @@ export interface GovernanceOutcome {
   safe: Hex
   nvm: Hex
   powers: { restrictedFunctions: number; heldByDeployer: number }
+  /** What holds, and no decision may break. */
+  constitution: { conditions: number }
   decision: { id: Hex; yes: number; dissents: number; delaySeconds: number }
   emergency: { id: Hex; pausedSeconds: number; renewal: 'refused' }
   rail: {

@@ -25,7 +25,7 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
     const layout = runLayout(folder)
     const manifest = await deployLocally(chain.url, rpc, layout)
     const clock = chainClock(rpc.request)
-    const { established, disputeBond } = await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock })
+    const { established, disputeBond, conditions } = await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock })
     await openRail({ rpc, manifest, clock }, seats(rpc, established.nvm), () => {})
     const { rails, registries } = manifest
     if (!rails || !registries) throw new Error('the manifest has no rails or no registries')
@@ -49,7 +49,7 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
       ...contracts,
     ]
     const nameOf = (address: Address) => named.find(one => isAddressEqual(one.address, address))?.name ?? address
-    return powersPage(powers, nameOf)
+    return powersPage(powers, nameOf, conditions)
   } finally {
     await chain.stop()
   }

@@ -23,10 +23,11 @@ export function money(assets: string, decimals: number): string {
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
-function powersText({ safe, powers, decision, emergency, rail }: Outcome['governance']): string[] {
+function powersText({ safe, powers, constitution, decision, emergency, rail }: Outcome['governance']): string[] {
   const hours = (duration: number) => `${duration / 3_600} h`
   return [
     `  handed over  ${powers.restrictedFunctions} functions that are not everybody's: to the Safe of six institutions, ${safe.slice(0, 8)}…; ${powers.heldByDeployer} left to the deployer`,
+    `  constitution ${constitution.conditions} conditions hold, and every decision was executed under them`,
     `  decided      a rail was opened by ${decision.yes} of 6 seats with ${decision.dissents} dissent, after ${hours(decision.delaySeconds)}`,
     `  stopped      two seats stopped anchoring for ${hours(emergency.pausedSeconds)}; it was over by itself, and a renewal was ${emergency.renewal}`,
     `  died         proposal ${rail.proposalId.slice(0, 6)}… of the rail: refused while its evidence was disputed, ${rail.ended} when that was void`,

@@ -18,7 +18,7 @@ export interface WorkDeps {
   clock: Clock
   log: Log
   state: State
-  registry: Pick<Registry, 'head' | 'anchorsOfWindow' | 'latestSequence' | 'stateOf'>
+  registry: Pick<Registry, 'head' | 'anchorsOfWindow' | 'latestSequence' | 'stateOf' | 'capOf'>
   transport: Transport
   config: Pick<ObservatoryConfig, 'relayers' | 'delivery' | 'sourceRetryMs' | 'storeDir'>
   /** @param revises the anchored pack of the same window that this one corrects */
@@ -33,6 +33,8 @@ export type JobOutcome =
   | { kind: 'queued' }
   | { kind: 'no-index' }
   | { kind: 'source-failed'; error: NexusError }
+  /** The registry would refuse the report: its level is above what the feed is capped at. */
+  | { kind: 'capped'; eql: number; mostEql: number }
   | { kind: 'postponed' }
   | { kind: 'sealed'; aepId: Hex; deliveries: Delivery[] }
   | { kind: 'anchored'; aepId: Hex }
@@ -107,6 +109,15 @@ async function seal(
     return { kind: 'no-index' }
   }
   const { aepId, claims } = produced.pack
+  const mostEql = await registry.capOf(job.feedId)
+  if (claims.eql > mostEql) {
+    state.postpone(job, 'waiting', nowMs + config.sourceRetryMs)
+    log.warn(
+      { job: job.name, eql: claims.eql, mostEql, retryMs: config.sourceRetryMs },
+      'the feed is capped below: nothing is sent',
+    )
+    return { kind: 'capped', eql: claims.eql, mostEql }
+  }
   await writeFileDurably(zipFile(config, aepId), produced.zip)
   onStep('pack-stored', aepId)
   state.seal(job, { aepId, sequence }, config.relayers, nowMs)

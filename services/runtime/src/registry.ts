@@ -53,6 +53,8 @@ export interface Registry {
   anchorsWithin(feedId: Hex, from: number, to: number): AnchorRecord[]
   /** Sequence of a feed's latest anchor, from the chain itself; 0 for a feed without one. */
   latestSequence(feedId: Hex): Promise<number>
+  /** What level new reports of a feed may have at most, from the chain itself; 4 is no cap. */
+  capOf(feedId: Hex): Promise<number>
   /** By the chain's clock, now. */
   stateOf(aepId: Hex): Promise<AnchorState>
 }
@@ -222,6 +224,10 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
         throw error
       }
     },
+    capOf: feedId =>
+      readChain(() =>
+        client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'capOf', args: [feedId] }),
+      ),
     async stateOf(aepId) {
       const state = await readChain(() =>
         client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'stateOf', args: [aepId] }),

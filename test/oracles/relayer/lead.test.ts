@@ -3,7 +3,7 @@ import { rankOf } from '@nexus/relayer/committee'
 import { createLeader } from '@nexus/relayer/lead'
 import type { PackRecord } from '@nexus/relayer/state'
 import type { CallRecord, CallState } from '@nexus/runtime/calls'
-import { silentLog } from '@nexus/runtime/log'
+import { type Log, silentLog } from '@nexus/runtime/log'
 import { expect } from 'chai'
 import { manualClock } from '../../services/runtime/support.ts'
 import { configuration, fakeRegistry, operator } from './support/parts.ts'
@@ -31,13 +31,14 @@ describe('an operator whose turn may come', () => {
         })
     return found
   }
-  const leader = (unanchored: PackRecord[], state?: CallState, latest = 0) => {
+  const leader = (unanchored: PackRecord[], state?: CallState, latest = 0, said: object[] = []) => {
     const time = manualClock(0)
     const gathered: Hex[] = []
-    const { registry } = fakeRegistry({ latest })
+    const { registry, fake } = fakeRegistry({ latest })
+    const log: Log = { ...silentLog, warn: (fields: unknown) => void said.push(fields as object) } as Log
     const one = createLeader({
       clock: time.clock,
-      log: silentLog,
+      log,
       state: { unanchored: () => unanchored },
       registry,
       sender: { get: key => (state ? ({ key, state } as CallRecord) : undefined) },
@@ -49,7 +50,7 @@ describe('an operator whose turn may come', () => {
       },
       onGathered() {},
     })
-    return { one, time, gathered }
+    return { one, time, gathered, fake }
   }
 
   it('leads at once where it has rank 0, and gives way when its time is over', async () => {
@@ -88,6 +89,29 @@ describe('an operator whose turn may come', () => {
     const { one, gathered } = leader(packs(1), undefined, 1)
     await one.step()
     expect(gathered).to.deep.equal([])
+  })
+
+  it('gathers nothing that the cap of its feed forbids, says so once for each cap, and goes on when it is lifted', async () => {
+    const [pack] = packs(1) as [PackRecord]
+    const { aepId, report } = pack
+    const said: object[] = []
+    const { one, gathered, fake } = leader([pack], undefined, 0, said)
+    for (const [cap, warnings, gathers] of [
+      ...[
+        [1, 1, 0],
+        [1, 1, 0],
+        [2, 2, 0],
+        [1, 3, 0],
+      ],
+      [3, 3, 1], // its own level
+      [1, 4, 1],
+      [4, 4, 2],
+    ] as [number, number, number][]) {
+      fake.cap = cap
+      await one.step()
+      expect([said.length, gathered.length], `cap ${cap}`).to.deep.equal([warnings, gathers])
+    }
+    expect(said[0]).to.deep.equal({ aepId, feedId: report.feedId, eql: 3, mostEql: 1 })
   })
 
   it('comes to every pack, however many there are that nobody else will sign', async () => {

@@ -8,6 +8,7 @@ import { deployModule } from '@nexus/deploy/deploy'
 import { localModule } from '@nexus/deploy/modules/local'
 import { roles } from '@nexus/deploy/roles'
 import { type Call, classTableCalls, targetCall } from '@nexus/governance/class-table'
+import type { Wiring } from '@nexus/governance/create2'
 import { type Established, establishNvm, type FirstSeat } from '@nexus/governance/establish'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { chainClock } from '@nexus/local/clock'
@@ -39,8 +40,8 @@ export const pointOf = (key: KeyObject): Hex => {
   return `0x${Buffer.from(`${x}`, 'base64url').toString('hex')}${Buffer.from(`${y}`, 'base64url').toString('hex')}`
 }
 
-/** The suite on a chain of its own, every power of it with the Safe, and six seats. */
-export async function startGovernance() {
+/** The suite on a chain of its own, every power of it with the Safe, and six seats: five accounts and a P-256 key, if nothing else is said. */
+export async function startGovernance({ seatsOn }: { seatsOn?: (wiring: Wiring) => Promise<FirstSeat[]> } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'nexus-governance-'))
   const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl') })
   const stop = async () => {
@@ -67,25 +68,26 @@ export async function startGovernance() {
     }
     const access = at('Nexus#AccessManager')
     const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const wallet = createWalletClient({
+      ...{ chain: hardhat, transport: http(chain.url), account: privateKeyToAccount(deployer.privateKey) },
+    })
+    const wiring: Wiring = { client: rpc.client as PublicClient, wallet }
     const seats: FirstSeat[] = [
-      ...holders.map(({ privateKey }) => ({ owner: privateKeyToAccount(privateKey) })),
+      ...((await seatsOn?.(wiring)) ??
+        holders.map(({ privateKey }): FirstSeat => ({ owner: privateKeyToAccount(privateKey) }))),
       { p256: pointOf(p256.publicKey) },
     ]
     const { timestamp } = await rpc.client.getBlock()
     const establish = (more: Partial<Parameters<typeof establishNvm>[0]> = {}): Promise<Established> =>
       establishNvm({
-        client: rpc.client as PublicClient,
-        wallet: createWalletClient({
-          chain: hardhat,
-          transport: http(chain.url),
-          account: privateKeyToAccount(deployer.privateKey),
-        }),
+        ...wiring,
         seats,
         termEndsAt: Number(timestamp) + 2 * 365 * DAY,
         calls: ({ actionClasses }): Call[] => [
           ...classTableCalls(actionClasses, {
             AccessManager: access,
             EvidenceRegistry: at('Nexus#EvidenceRegistry'),
+            TermsStore: at('Nexus#TermsStore'),
             PolicyBook: at('Nexus#PolicyBook'),
             RiskPool: [at('Local#RiskPool')],
             NipRegistry: at('Nexus#NipRegistry'),
@@ -100,11 +102,8 @@ export async function startGovernance() {
         ...more,
       })
     const established = await establish()
-    const pays = createWalletClient({
-      ...{ chain: hardhat, transport: http(chain.url), account: privateKeyToAccount(deployer.privateKey) },
-    })
     for (const { address } of holders) {
-      const hash = await pays.sendTransaction({ to: address, value: 10n ** 18n })
+      const hash = await wallet.sendTransaction({ to: address, value: 10n ** 18n })
       await rpc.client.waitForTransactionReceipt({ hash })
     }
     const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established

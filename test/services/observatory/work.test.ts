@@ -90,6 +90,24 @@ describe('an observatory at work on a job', function () {
     expect([made, sent]).to.deep.equal([[], []])
   })
 
+  it('seals nothing above the cap of the feed, looks again later, and goes on when it is lifted or the level is lower', async () => {
+    const pack = await produced(1)
+    const eql = pack.kind === 'aep' ? pack.pack.claims.eql : -1
+    registry.fake.cap = 1
+    expect(eql).to.be.greaterThan(1)
+    expect(await pass()).to.deep.equal({ kind: 'capped', eql, mostEql: 1 })
+    expect(await pass()).to.deep.equal({ kind: 'postponed' })
+    expect([made, sent]).to.deep.equal([[1], []])
+    time.pass(600_000)
+    expect((await pass()).kind).to.equal('capped')
+    registry.fake.cap = eql
+    time.pass(600_000)
+    const outcome = await pass()
+    expect(outcome.kind).to.equal('sealed')
+    // no sequence was spent on what was not sent
+    expect([made, sent.length]).to.deep.equal([[1, 1, 1], 2])
+  })
+
   it('seals once the window is over, under the next sequence, and gives the pack to every relayer once', async () => {
     registry.fake.latest = 4
     const outcome = await pass()

@@ -1,10 +1,18 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { writeManifest } from '@nexus/chain/manifest'
-import { type Heirs, handoverCalls, requireHandedOver } from '@nexus/deploy/handover'
+import { type Heirs, handoverCalls, requireHandedOver, watchedRoles } from '@nexus/deploy/handover'
 import { type Powers, readPowers } from '@nexus/deploy/powers'
 import { classTableCalls } from '@nexus/governance/class-table'
-import { ensureDeployed, ownArtifact } from '@nexus/governance/create2'
+import {
+  type Condition,
+  type ConditionView,
+  conditionsOf,
+  installConditions,
+  readConditions,
+} from '@nexus/governance/conditions'
+import { ensureDeployed, ownArtifact, type Wiring } from '@nexus/governance/create2'
 import { type Established, establishNvm } from '@nexus/governance/establish'
+import { verificationError } from '@nexus/kit/errors'
 import { createWalletClient, type Hex, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
@@ -27,6 +35,7 @@ export async function handOver({
   established: Established
   disputeBond: Hex
   powers: Powers
+  conditions: (ConditionView & { says: string })[]
 }> {
   const { client, send } = rpc
   const wallet = createWalletClient({
@@ -34,22 +43,37 @@ export async function handOver({
     transport: http(rpcUrl),
     account: privateKeyToAccount(accounts.deployer.privateKey),
   })
-  const deployed = suiteContracts(manifest)
-  const established = await establishNvm({
-    client,
-    wallet,
-    seats: accounts.seats.map(({ privateKey }) => ({ owner: privateKeyToAccount(privateKey) })),
-    termEndsAt: (await clock.nowSeconds()) + 2 * YEAR,
-    calls: ({ actionClasses }) =>
-      classTableCalls(actionClasses, Object.fromEntries(deployed.map(({ name, address }) => [name, address]))),
-  })
+  const wiring: Wiring = { client, wallet }
   const [asset] = Object.values(manifest.assets)
   const { registry, registries } = manifest
   if (!asset || !registries) throw new Error('the manifest lacks an asset or the registries')
-  const disputeBond = await ensureDeployed({ client, wallet }, 'DisputeBond', ownArtifact('DisputeBond'), [
-    ...[registry, asset, BOND, established.safe],
-  ])
-  const heirs: Heirs = { nvm: established.safe, DisputeBond: disputeBond, ComponentRegistry: registries.component }
+  const heirsOf = async (safe: Hex): Promise<Heirs> => ({
+    nvm: safe,
+    DisputeBond: await ensureDeployed(wiring, 'DisputeBond', ownArtifact('DisputeBond'), [registry, asset, BOND, safe]),
+    ComponentRegistry: registries.component,
+  })
+  const constitutionOf = async (made: Established): Promise<Condition[]> =>
+    conditionsOf(made, {
+      ...{
+        accessManager: manifest.accessManager,
+        pools: manifest.pools,
+        roles: watchedRoles(await heirsOf(made.safe)),
+      },
+      // the NVM itself disputes only through the bond, and caps only through a standing
+      outsiders: [accounts.deployer.address, accounts.governor.address, made.safe],
+    })
+  const deployed = suiteContracts(manifest)
+  const established = await establishNvm({
+    ...wiring,
+    seats: accounts.seats.map(({ privateKey }) => ({ owner: privateKeyToAccount(privateKey) })),
+    termEndsAt: (await clock.nowSeconds()) + 2 * YEAR,
+    calls: async made => [
+      ...classTableCalls(made.actionClasses, Object.fromEntries(deployed.map(({ name, address }) => [name, address]))),
+      ...(await installConditions(wiring, made, await constitutionOf(made))),
+    ],
+  })
+  const heirs = await heirsOf(established.safe)
+  const disputeBond = heirs.DisputeBond
   const fromBlock = BigInt(manifest.deployedAtBlock)
   const calls = await handoverCalls(client, manifest.accessManager, heirs, fromBlock)
   await send(accounts.deployer, {
@@ -60,6 +84,15 @@ export async function handOver({
   requireHandedOver(powers, heirs)
   const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
   const governance = { safe, nvm, nvmGuard, actionClasses, constitution, multiSend }
-  writeManifest(layout.manifest, { ...manifest, disputeBond, governance })
-  return { established, disputeBond, powers }
+  const handed = { ...manifest, disputeBond, governance }
+  const says = (await constitutionOf(established)).map(one => one.says)
+  const conditions = (await readConditions({ client, manifest: handed })).map((one, n) => ({
+    ...one,
+    says: `${says[n]}`,
+  }))
+  const broken = conditions.filter(({ holds }) => !holds)
+  if (broken.length > 0 || conditions.length !== says.length)
+    throw verificationError('constitution', 'a condition of the constitution does not hold from the start', { broken })
+  writeManifest(layout.manifest, handed)
+  return { established, disputeBond, powers, conditions }
 }

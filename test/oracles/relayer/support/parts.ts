@@ -79,6 +79,7 @@ export async function sealed(options: Options = {}) {
 export interface FakeRegistry {
   timestamp: number
   latest: number
+  cap: number
   anchors: AnchorRecord[]
   states: Map<Hex, AnchorState>
   configuration: Configuration | undefined
@@ -89,6 +90,7 @@ export function fakeRegistry(initial: Partial<FakeRegistry> = {}) {
   const fake: FakeRegistry = {
     timestamp: OVER,
     latest: 0,
+    cap: 4,
     anchors: [],
     states: new Map(),
     configuration,
@@ -111,6 +113,7 @@ export function fakeRegistry(initial: Partial<FakeRegistry> = {}) {
         fake.anchors.filter(anchor => anchor.feedId === feedId && anchor.from === from && anchor.to === to),
       anchorsWithin: () => fake.anchors,
       latestSequence: async () => fake.latest,
+      capOf: async () => fake.cap,
       stateOf: async (aepId: Hex) => fake.states.get(aepId) ?? ('final' as const),
     },
   }
