@@ -1,6 +1,7 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
@@ -74,7 +75,7 @@ export const railContracts = (rail: RailAddresses, suffix = ''): Named[] => [
 
 /** Everything that the manifest names, and what a rail consists of. Pools and assets go by `RiskPool:NAME` and `Asset:SYMBOL`. */
 export function contractsOf(manifest: Manifest, rail?: RailAddresses): Named[] {
-  const { governance, pools, assets, registries, rails, disputeBond } = manifest
+  const { governance, pools, assets, registries, rails, disputeBond, commons } = manifest
   return [
     ...(rail ? railContracts(rail) : []),
     ...named('AccessManager', manifest.accessManager, accessManagerAbi),
@@ -91,6 +92,7 @@ export function contractsOf(manifest: Manifest, rail?: RailAddresses): Named[] {
     ...named('CompetenceCredentials', rails?.competence, competenceCredentialsAbi),
     ...named('EvidenceGuard', rails?.evidenceGuard, evidenceGuardAbi),
     ...named('EffectsGuard', rails?.effectsGuard, effectsGuardAbi),
+    ...named('CommonsFund', commons, commonsFundAbi),
     ...named('DisputeBond', disputeBond, disputeBondAbi),
     ...named('Safe', governance?.safe, safeAbi),
     ...named('NexusValidationModule', governance?.nvm, nexusValidationModuleAbi),
@@ -129,6 +131,7 @@ const speaking: readonly Abi[] = [
   termsStoreAbi,
   policyBookAbi,
   disputeBondAbi,
+  commonsFundAbi,
   nipRegistryAbi,
   componentRegistryAbi,
   charterRegistryAbi,

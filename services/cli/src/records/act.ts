@@ -7,10 +7,12 @@ import { classNeeded } from '@nexus/governance/decisions'
 import { inputError } from '@nexus/kit/errors'
 import type { Command } from 'commander'
 import {
+  type Abi,
   type AbiFunction,
   type Account,
   type Address,
   encodeFunctionData,
+  erc20Abi,
   type Hex,
   keccak256,
   stringToBytes,
@@ -52,10 +54,12 @@ export async function reasonHashOf({ reason, reasonFile }: ReasonOptions): Promi
   return keccak256(stringToBytes(text))
 }
 
-type ContractName = 'NipRegistry' | 'ComponentRegistry' | 'CharterRegistry' | 'TermsStore'
+type ContractName = 'NipRegistry' | 'ComponentRegistry' | 'CharterRegistry' | 'TermsStore' | 'CommonsFund' | 'Asset'
 
 export interface RecordCall {
   contract: ContractName
+  /** Of an asset. */
+  address?: Address
   function: string
   args: readonly unknown[]
 }
@@ -77,8 +81,12 @@ interface Target extends Named {
 }
 
 /** @throws NexusError `no-such-contract` */
-function targetOf({ manifest }: Network, { contract: name, function: functionName, args }: RecordCall): Target {
-  const contract = contractNamed(contractsOf(manifest), name)
+function targetOf(
+  { manifest }: Network,
+  { contract: name, address: at, function: functionName, args }: RecordCall,
+): Target {
+  // an asset need not be one that the manifest names
+  const contract = at ? { name, address: at, abi: erc20Abi as Abi } : contractNamed(contractsOf(manifest), name)
   if (typeof contract === 'string') throw inputError('no-such-contract', contract, { name })
   const { address, abi } = contract
   const item = abi.find(one => one.type === 'function' && one.name === functionName)
