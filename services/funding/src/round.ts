@@ -1,5 +1,7 @@
 import { inputError } from '@nexus/kit/errors'
+import { nameTable } from './names.ts'
 import { root } from './root.ts'
+import { type Span, spanOf } from './span.ts'
 
 /** What matching knows of a project: `sqrtSum` is Σ⌊√c⌋ and `contributed` Σc over its contributors. */
 export interface Tally {
@@ -34,69 +36,54 @@ export function tallyOf(project: string, gifts: Iterable<bigint>): Tally {
   return { project, sqrtSum, contributed }
 }
 
-/** Contributors and projects written as 0x-hex are the same in either case: an address in two spellings is one identity. */
-const identity = (name: string): string =>
-  name.charCodeAt(0) === 0x30 && name.charCodeAt(1) === 0x78 && /^0x[0-9a-fA-F]+$/.test(name)
-    ? name.toLowerCase()
-    : name
-
 /** Limits that a round read from a file must keep, so that no file can fill the memory. */
 export interface RoundLimits {
   readonly mostGifts: number
 }
-/** Six times the 1,000,000 that must be quick; measured, about 1 GB. */
-export const ROUND_LIMITS: RoundLimits = { mostGifts: 6_000_000 }
+export const ROUND_LIMITS: RoundLimits = { mostGifts: 4_000_000 }
 
 /** Gathers a round gift by gift; projects stand in the order in which they were first named. */
 export function roundGatherer(limits: RoundLimits = ROUND_LIMITS) {
-  const contributors = new Map<string, number>()
-  const projects = new Map<string, number>()
-  const names: string[] = []
+  const [projects, contributors] = [nameTable(), nameTable()]
   const byProject: Map<number, bigint>[] = []
   let pairs = 0
 
-  const numberOf = (map: Map<string, number>, key: string): number => {
-    const known = map.get(key)
-    if (known !== undefined) return known
-    map.set(key, map.size)
-    return map.size - 1
+  function addSpans(project: Span, contributor: Span, amount: bigint): void {
+    const p = projects.numberOf(project)
+    const c = contributors.numberOf(contributor)
+    const gifts = byProject[p] ?? new Map<number, bigint>()
+    if (byProject.length === p) byProject.push(gifts)
+    const before = gifts.get(c)
+    if (before === undefined && ++pairs > limits.mostGifts)
+      throw inputError('too-many-contributions', `more than ${limits.mostGifts} pairs of project and contributor`, {
+        most: limits.mostGifts,
+      })
+    gifts.set(c, before === undefined ? amount : before + amount)
   }
   return {
-    add(project: string, contributor: string, amount: bigint): void {
-      const p = numberOf(projects, identity(project))
-      const gifts = byProject[p] ?? new Map<number, bigint>()
-      if (names.length === p) {
-        names.push(project)
-        byProject.push(gifts)
-      }
-      const c = numberOf(contributors, identity(contributor))
-      const before = gifts.get(c)
-      if (before === undefined && ++pairs > limits.mostGifts)
-        throw inputError('too-many-contributions', `more than ${limits.mostGifts} pairs of project and contributor`, {
-          most: limits.mostGifts,
-        })
-      gifts.set(c, before === undefined ? amount : before + amount)
-    },
+    addSpans,
+    add: (project: string, contributor: string, amount: bigint): void =>
+      addSpans(spanOf(project), spanOf(contributor), amount),
     round: (): Round => ({
-      tallies: byProject.map((gifts, p) => tallyOf(names[p] ?? '', gifts.values())),
-      contributions: { contributors: [...contributors.keys()], byProject },
+      tallies: byProject.map((gifts, p) => tallyOf(projects.names[p] ?? '', gifts.values())),
+      contributions: { contributors: contributors.names, byProject },
     }),
   }
 }
 
 /** A round of which only tallies are known. */
 export function talliesGatherer(limits: RoundLimits = ROUND_LIMITS) {
-  const places = new Map<string, number>()
+  const projects = nameTable()
+  const places: number[] = []
   const tallies: Tally[] = []
   return {
     /** @param place where it stands, such as its line. @returns the place of a project of the same name, or null */
     add(tally: Tally, place: number): number | null {
-      const key = identity(tally.project)
-      const before = places.get(key)
+      const before = places[projects.numberOf(spanOf(tally.project))]
       if (before !== undefined) return before
       if (tallies.length >= limits.mostGifts)
         throw inputError('too-many-projects', `more than ${limits.mostGifts} projects`, { most: limits.mostGifts })
-      places.set(key, place)
+      places.push(place)
       tallies.push(tally)
       return null
     },
