@@ -31,3 +31,7 @@ export function matchRound(variant: string, round: Round, settings: MatchSetting
     throw new Error(`${variant} matches ${matched} of ${settings.budget}`)
   return { variant, budget: settings.budget, matched, leftover: settings.budget - matched, projects }
 }
+
+/** Largest match first. */
+export const byMatch = (a: ProjectMatch, b: ProjectMatch): number =>
+  a.matched < b.matched ? 1 : a.matched > b.matched ? -1 : 0

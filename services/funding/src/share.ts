@@ -30,6 +30,13 @@ export const byAlphaUpToOne: RateOf = (rest, weight) => {
   return { top: top < WAD ? top : WAD, bottom: WAD }
 }
 
+/** 0 of none. */
+export function largest(numbers: Iterable<bigint>): bigint {
+  let most = 0n
+  for (const n of numbers) if (n > most) most = n
+  return most
+}
+
 export const capOf = (budget: bigint, capBps: number | null): bigint | null =>
   capBps === null ? null : (budget * BigInt(capBps)) / BPS
 

@@ -1,6 +1,6 @@
 import { inputError } from '@nexus/kit/errors'
 import type { Round, Tally } from './round.ts'
-import { byAlpha, byAlphaUpToOne, type Claim, capOf, type RateOf, share, spread } from './share.ts'
+import { byAlpha, byAlphaUpToOne, type Claim, capOf, largest, type RateOf, share, spread } from './share.ts'
 
 /** A whole number that a variant takes besides the budget and the cap. */
 export interface VariantParam {
@@ -23,8 +23,8 @@ export interface Variant {
   /** What it can be computed from: tallies, or nothing less than who gave what. */
   readonly needs: 'tallies' | 'contributions'
   readonly params: Readonly<Record<string, VariantParam>>
-  /** Whether what it allocates contains the contributions themselves. */
-  readonly includesContributions: boolean
+  /** Base units of budget and of allocation that a unit contributed brings with it: 0 where contributions are paid beside the match. */
+  readonly contained: (settings: MatchSettings) => bigint
   /** Amounts in the order of the round's tallies. @throws NexusError (exit 2) where the variant is not defined */
   readonly amounts: (round: Round, settings: MatchSettings) => readonly bigint[]
 }
@@ -32,10 +32,8 @@ export interface Variant {
 export const paramOf = ({ params }: Variant, name: string, settings: MatchSettings): bigint =>
   settings.params?.[name] ?? params[name]?.byDefault ?? 0n
 
-const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
-
 /** What quadratic funding adds to a project before any scaling; never below 0. */
-export const rawOf = ({ sqrtSum, contributed }: Tally): bigint => larger(0n, sqrtSum * sqrtSum - contributed)
+export const rawOf = ({ sqrtSum, contributed }: Tally): bigint => largest([sqrtSum * sqrtSum - contributed])
 
 /** Shares the budget by one weight a project, with the cap. */
 export function byWeight(weights: readonly bigint[], { budget, capBps }: MatchSettings, rateOf: RateOf = spread) {
@@ -51,7 +49,7 @@ const linear: Variant = {
   about: 'the whole budget by (Σ√c)² − Σc, up or down',
   needs: 'tallies',
   params: {},
-  includesContributions: false,
+  contained: () => 0n,
   amounts: ({ tallies }, settings) => byWeight(tallies.map(rawOf), settings),
 }
 
@@ -59,7 +57,7 @@ const capitalConstrained: Variant = {
   about: '(Σ√c)² − Σc, scaled down where the budget is too small, never up',
   needs: 'tallies',
   params: {},
-  includesContributions: false,
+  contained: () => 0n,
   amounts: ({ tallies }, settings) => byWeight(tallies.map(rawOf), settings, byAlphaUpToOne),
 }
 
@@ -67,7 +65,7 @@ const proportional: Variant = {
   about: 'the whole budget by Σ√c, as the oldest rounds of clr.fund did',
   needs: 'tallies',
   params: {},
-  includesContributions: false,
+  contained: () => 0n,
   amounts: ({ tallies }, settings) =>
     byWeight(
       tallies.map(({ sqrtSum }) => sqrtSum),
@@ -79,10 +77,10 @@ const clrFund: Variant = {
   about: 'alpha·g·(Σ√c)² + (1 − alpha)·g·Σc, contributions included in budget and allocation',
   needs: 'tallies',
   params: { creditFactor: { about: 'g, base units of one voice credit', least: 1n, byDefault: 1n } },
-  includesContributions: true,
+  contained: settings => paramOf(clrFund, 'creditFactor', settings),
   amounts: ({ tallies }, settings) => {
     const { budget, capBps } = settings
-    const g = paramOf(clrFund, 'creditFactor', settings)
+    const g = clrFund.contained(settings)
     const given = tallies.reduce((sum, { contributed }) => sum + contributed, 0n)
     const squares = tallies.reduce((sum, { sqrtSum }) => sum + sqrtSum * sqrtSum, 0n)
     if (budget < g * given)
@@ -100,7 +98,7 @@ const clrFund: Variant = {
     const allocate = (weightOf: (tally: Tally) => bigint) => {
       const claims = tallies.map((tally): Claim => {
         const base = g * tally.contributed
-        return { base, weight: g * weightOf(tally), ceiling: cap === null ? null : larger(cap, base) }
+        return { base, weight: g * weightOf(tally), ceiling: cap === null ? null : largest([cap, base]) }
       })
       return share(budget, claims, byAlpha)
     }
