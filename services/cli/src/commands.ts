@@ -17,6 +17,10 @@ export const commands: Record<string, Entry> = {
   },
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
+  fund: {
+    summary: 'quadratic funding: matching, and what collusion could draw from it',
+    load: () => import('./commands/fund.ts'),
+  },
   policy: { summary: 'terms, quotes and policies on chain', load: () => import('./commands/policy.ts') },
   nvm: {
     summary: 'decisions of the six seats: open, answer, carry, execute, look',
