@@ -43,6 +43,7 @@ const published = [
   'contracts/registry/ComponentRegistry.sol/ComponentRegistry',
   'contracts/governance/nip/NipRegistry.sol/NipRegistry',
   'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
+  'contracts/funding/MatchPosts.sol/MatchPosts',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
