@@ -141,6 +141,8 @@ interface IMatchPosts is IMatchResult {
     error Posts_TooLate(uint256 until);
     error Posts_OverBudget(uint256 totalMatched, uint256 budgetAssets);
     error Posts_TooMany(uint256 count, uint256 most);
+    /// @notice A root or a total of no leaves.
+    error Posts_NothingThere();
     error Posts_BondShort(uint256 received, uint256 bondAssets);
     error Posts_NotLive(uint256 postId, PostStatus status);
     error Posts_Challenged(uint256 postId, uint256 openChallenges);

@@ -397,6 +397,12 @@ abstract contract PostBook is IMatchPosts {
         if (posting.contributionCount > MOST_CONTRIBUTIONS) {
             revert Posts_TooMany(posting.contributionCount, MOST_CONTRIBUTIONS);
         }
+        // of an empty tree there is no leaf that could be shown wrong
+        if (posting.contributionCount == 0 && posting.contributionRoot != 0) revert Posts_NothingThere();
+        if (
+            IPostedRound(round).projectCount() == 0 &&
+            (posting.resultRoot != 0 || posting.rawTotal != 0 || posting.totalMatched != 0)
+        ) revert Posts_NothingThere();
     }
 
     function _finalPosting(address round) private view returns (Posting storage) {

@@ -304,6 +304,11 @@ export const matchPostsAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "Posts_NothingThere",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",

@@ -48,9 +48,12 @@ export const contributionLeafHash = ({ project, contributor, amount }: Contribut
 export const rawOf = (round: IndexedRound): bigint[] =>
   round.terms.variant === 'pairwise' ? pairwiseRaw(round) : clusterRaw(round)
 
-/** One line per project, with running totals. */
-export function resultLeaves(raw: readonly bigint[], terms: IndexedRound['terms']): MatchLeaf[] {
-  const rawTotal = raw.reduce((sum, one) => sum + one, 0n)
+/** One line per project, with running totals; `rawTotal` is the sum, or what a poster said that it is. */
+export function resultLeaves(
+  raw: readonly bigint[],
+  terms: IndexedRound['terms'],
+  rawTotal: bigint = raw.reduce((sum, one) => sum + one, 0n),
+): MatchLeaf[] {
   let [rawBefore, matchedBefore] = [0n, 0n]
   return raw.map((one, project) => {
     const leaf = {

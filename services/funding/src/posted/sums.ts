@@ -32,9 +32,15 @@ export interface DisputedSum {
 /** All sums of a round as the definitions have them, for whoever defends a post or doubts it. */
 export interface Sums {
   /** What the sum really is. */
-  valueOf(sum: Omit<DisputedSum, 'value'>): bigint
+  amountOf(sum: Omit<DisputedSum, 'value'>): bigint
   /** The places within the range that may add something, ascending. */
   placesOf(sum: Omit<DisputedSum, 'value'>): bigint[]
+  /** X of a pair of contributors. */
+  overlap(first: bigint, second: bigint): bigint
+  /** The part of X that one project is. */
+  overlapIn(project: number, first: bigint, second: bigint): bigint
+  /** A: how much a project's group g weighs towards h. */
+  side(project: number, g: bigint, h: bigint): bigint
   /** Whom a contributor is linked to a group by; undefined if it is not. */
   linkOf(contributor: bigint, group: number): { through: number; common: bigint } | undefined
   memberships(contributor: bigint): number
@@ -62,13 +68,19 @@ export function sumsOf(round: IndexedRound): Sums {
     if (whole) pairRows.set(key, sum)
     return sum
   }
+  const sides = new Map<number, ReturnType<typeof sidesOf>>()
+  const sidesIn = (project: number) => {
+    const known = sides.get(project) ?? sidesOf(round, links(), project)
+    sides.set(project, known)
+    return known
+  }
   const inRange = (from: bigint, to: bigint) => (i: number) => {
     const place = round.places[i] as bigint
     return place >= from && place < to
   }
   const integers = (from: bigint, to: bigint) => Array.from({ length: Number(to - from) }, (_, k) => from + BigInt(k))
 
-  const valueOf: Sums['valueOf'] = ({ sum, project, first, second, from, to }) => {
+  const amountOf: Sums['amountOf'] = ({ sum, project, first, second, from, to }) => {
     const total = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n)
     switch (sum) {
       case 'none':
@@ -87,7 +99,7 @@ export function sumsOf(round: IndexedRound): Sums {
         return overlap(round, numberOf(first), numberOf(second), Number(from), Number(to))
       case 'group-rows':
       case 'group-row': {
-        const { groups, side } = sidesOf(round, links(), project)
+        const { groups, side } = sidesIn(project)
         const rows = sum === 'group-row' ? [Number(first)] : groups.filter(g => g >= from && g < to)
         return total(
           rows.flatMap(g =>
@@ -98,7 +110,7 @@ export function sumsOf(round: IndexedRound): Sums {
         )
       }
       case 'groups': {
-        const { side } = sidesOf(round, links(), project)
+        const { side } = sidesIn(project)
         const [g, h] = [Number(first), Number(second)]
         return groupsTerm(side(g, h), side(h, g))
       }
@@ -117,7 +129,7 @@ export function sumsOf(round: IndexedRound): Sums {
   }
 
   return {
-    valueOf,
+    amountOf,
     placesOf({ sum, project, first, from, to }) {
       if (!['pair-rows', 'pair-row', 'group-side'].includes(sum)) return integers(from, to)
       return giversOf(round, project)
@@ -134,6 +146,9 @@ export function sumsOf(round: IndexedRound): Sums {
       }
       return undefined
     },
+    overlap: (first, second) => overlap(round, numberOf(first), numberOf(second)),
+    overlapIn: (project, first, second) => overlap(round, numberOf(first), numberOf(second), project, project + 1),
+    side: (project, g, h) => sidesIn(project).side(Number(g), Number(h)),
     memberships: contributor => round.giftsOf[numberOf(contributor)]?.size ?? 0,
   }
 }

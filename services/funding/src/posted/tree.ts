@@ -36,14 +36,15 @@ export function depthOf(count: number): number {
   return depth
 }
 
-export function buildTree(leaves: readonly Hex[]): Tree {
-  const depth = depthOf(leaves.length)
+/** @param count how many places it has, if not as many as there are leaves */
+export function buildTree(leaves: readonly Hex[], count = leaves.length): Tree {
+  const depth = depthOf(count)
   const empty: Uint8Array[] = [new Uint8Array(HASH)]
-  const levels: Uint8Array[][] = [leaves.map(leaf => hexToBytes(leaf))]
+  const levelsUp: Uint8Array[][] = [leaves.map(leaf => hexToBytes(leaf))]
   for (let height = 0; height < depth; height++) {
-    const below = levels[height] ?? []
+    const below = levelsUp[height] ?? []
     const nothing = empty[height] as Uint8Array
-    levels.push(
+    levelsUp.push(
       Array.from({ length: Math.ceil(below.length / 2) }, (_, i) =>
         nodeHash(below[2 * i] ?? nothing, below[2 * i + 1] ?? nothing),
       ),
@@ -51,14 +52,14 @@ export function buildTree(leaves: readonly Hex[]): Tree {
     empty.push(nodeHash(nothing, nothing))
   }
   const node = (height: number, index: number): Hex =>
-    bytesToHex(levels[height]?.[index] ?? empty[height] ?? new Uint8Array(HASH))
+    bytesToHex(levelsUp[height]?.[index] ?? empty[height] ?? new Uint8Array(HASH))
   return {
-    count: leaves.length,
+    count,
     depth,
     root: node(depth, 0),
     node,
     path: index => Array.from({ length: depth }, (_, height) => node(height, Math.floor(index / 2 ** height) ^ 1)),
-    below: (height, index, count) =>
-      Array.from({ length: 2 ** count }, (_, i) => node(height - count, index * 2 ** count + i)),
+    below: (height, index, levels) =>
+      Array.from({ length: 2 ** levels }, (_, i) => node(height - levels, index * 2 ** levels + i)),
   }
 }
