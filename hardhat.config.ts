@@ -28,8 +28,15 @@ const solc = (runs = 10_000) => ({
   },
 })
 
-/** OpenZeppelin's governor with all its extensions is beyond what a contract may weigh (EIP-170) unless it is made small. */
-const small = { 'contracts/governance/rail/RailGovernor.sol': solc(200) }
+/** These are beyond what a contract may weigh (EIP-170) unless they are made small. */
+const small = Object.fromEntries(
+  [
+    // OpenZeppelin's, with all its extensions
+    'contracts/governance/rail/RailGovernor.sol',
+    // the whole of a challenge
+    'contracts/funding/MatchPosts.sol',
+  ].map(file => [file, solc(200)]),
+)
 
 /** Warnings located in dependencies would hide ours. */
 const quietDependencies: HardhatPlugin = {

@@ -45,6 +45,7 @@ const published = [
   'contracts/governance/nip/NipRegistry.sol/NipRegistry',
   'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
   'contracts/funding/CommonsFund.sol/CommonsFund',
+  'contracts/funding/MatchPosts.sol/MatchPosts',
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913RSAVerifier.sol/ERC7913RSAVerifier',
