@@ -8,7 +8,9 @@ export interface Role {
   may: string
   mayNever: string
   /** The contract of the suite that holds it from the start, and nobody else. Without one, whoever a deployment names holds it first. */
-  heldBy?: 'ComponentRegistry'
+  heldBy?: 'ComponentRegistry' | 'GrievanceRail'
+  /** Contracts of the suite that hold it beside whoever else does, from the start and for good. */
+  alsoHeldBy?: readonly ('GrievanceOrders' | 'ArbiterRegister' | 'RespondentBonds')[]
   /** Who holds it once the powers are handed over; the NVM, where nothing is said. */
   handedTo?: 'DisputeBond'
   /** Functions by the contract of the suite that has them; `RiskPool` means every pool. */
@@ -26,9 +28,18 @@ export type RestrictedContract =
   | 'RailFactory'
   | 'RailBook'
   | 'CompetenceCredentials'
+  | 'GrievanceDesk'
+  | 'GrievanceLedger'
+  | 'GrievancePanels'
+  | 'GrievanceOrders'
+  | 'ArbiterRegister'
+  | 'RespondentBonds'
 
 const OPEN_RAIL =
   'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
+
+const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
+const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
 
 export const roles = [
   {
@@ -114,6 +125,7 @@ export const roles = [
     name: 'SUPERVISION',
     may: 'open a case, suspend for 90 days, confirm an urgent suspension, dismiss, delist',
     mayNever: 'suspend or delist before the answer or the 14 days for it, suspend for ever, certify',
+    alsoHeldBy: ['GrievanceOrders'],
     functions: {
       ComponentRegistry: [
         'openCase(bytes32,bytes32)',
@@ -189,6 +201,42 @@ export const roles = [
     may: 'say who may issue credentials of a field, and revoke one from now on',
     mayNever: 'issue one, change what one said of the past',
     functions: { CompetenceCredentials: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
+  },
+  {
+    id: 61n,
+    name: 'GRIEVANCE_TERMS',
+    may: 'set the times, bonds and panels of cases that are opened later, and the bond of arbiters who join later, within fixed bounds',
+    mayNever: 'touch an open case or its rules, decide one, choose or dismiss an arbiter, move money',
+    functions: {
+      GrievanceDesk: [
+        'setTerms((uint96,uint96,uint32,uint32,uint96,uint96,uint32,uint32,uint96,uint32,uint32,uint32,uint32,uint8,uint8,uint8))',
+      ],
+      ArbiterRegister: ['setBond(uint96)'],
+    },
+  },
+  {
+    id: 62n,
+    name: 'GRIEVANCE_CASES',
+    may: 'do what the state of a case says: admit it, draw its panel, slash who lost or stayed away, issue its orders',
+    mayNever:
+      'rule, choose who is drawn, slash beyond a ruling, a penalty and the pay of the arbiters; act unless a case does',
+    heldBy: 'GrievanceRail',
+    functions: {
+      GrievanceDesk: [ADMIT, 'endWaiver(address)'],
+      GrievancePanels: [DRAW],
+      GrievanceOrders: ['issue(uint256,address,address,bytes32,uint96,uint8)'],
+      RespondentBonds: ['slash(address,bytes32,uint256)'],
+      ArbiterRegister: ['penalise(address,uint256,bytes32)'],
+    },
+  },
+  {
+    id: 63n,
+    name: 'GRIEVANCE_LEDGER',
+    may: 'take what a payer approved into an account of the ledger, and move between accounts',
+    mayNever: 'send tokens to anyone: they leave only to whom an account belongs, and to the commons',
+    heldBy: 'GrievanceRail',
+    alsoHeldBy: ['ArbiterRegister', 'RespondentBonds'],
+    functions: { GrievanceLedger: ['collect(bytes32,address,uint256)', 'move(bytes32,bytes32,uint256)'] },
   },
 ] as const satisfies readonly Role[]
 
