@@ -13,6 +13,11 @@ export interface Heirs {
   nvm: Address
   DisputeBond: Address
   ComponentRegistry: Address
+  /** Where grievances are deployed; a contract that is not there holds nothing. */
+  GrievanceRail?: Address
+  GrievanceOrders?: Address
+  ArbiterRegister?: Address
+  RespondentBonds?: Address
 }
 
 /** A role whose holder a condition of the constitution watches. */
@@ -32,11 +37,15 @@ export const watchedRoles = (heirs: Heirs): Watched[] => [
   { id: ADMIN, name: 'ADMIN', holder: heirs.nvm, heldBy: 'the Safe' },
   ...(roles as readonly Role[]).flatMap(role => {
     const heldBy = role.heldBy ?? role.handedTo
-    return heldBy ? [{ id: role.id, name: role.name, holder: heirOf(role, heirs), heldBy }] : []
+    const [holder] = heirsOf(role, heirs)
+    return heldBy && holder ? [{ id: role.id, name: role.name, holder, heldBy }] : []
   }),
 ]
 
-const heirOf = ({ heldBy, handedTo }: Role, heirs: Heirs): Address => heirs[heldBy ?? handedTo ?? 'nvm']
+const heirsOf = ({ heldBy, handedTo, alsoHeldBy = [] }: Role, heirs: Heirs): Address[] =>
+  [heldBy ?? handedTo ?? 'nvm', ...alsoHeldBy].flatMap(name => heirs[name as keyof Heirs] ?? [])
+
+const isAmong = (accounts: readonly Address[], account: Address) => accounts.some(one => isAddressEqual(one, account))
 
 /**
  * What the AccessManager's admin sends, as one transaction (`multicall`), so that there is no moment between: every role to who shall hold
@@ -53,16 +62,16 @@ export async function handoverCalls(
     functionName === 'grantRole'
       ? encodeFunctionData({ abi: accessManagerAbi, functionName, args: [role, account, 0] })
       : encodeFunctionData({ abi: accessManagerAbi, functionName, args: [role, account] })
-  const wanted = new Map<bigint, Address>([
-    ...(roles as readonly Role[]).map((role): [bigint, Address] => [role.id, heirOf(role, heirs)]),
-    [ADMIN, heirs.nvm], // last: whoever sends this needs it for the rest
+  const wanted = new Map<bigint, Address[]>([
+    ...(roles as readonly Role[]).map((role): [bigint, Address[]] => [role.id, heirsOf(role, heirs)]),
+    [ADMIN, [heirs.nvm]], // last: whoever sends this needs it for the rest
   ])
   const grants: Hex[] = []
   const revocations: Hex[] = []
-  for (const [role, heir] of wanted) {
+  for (const [role, due] of wanted) {
     const holders = present.get(role) ?? []
-    if (!holders.some(holder => isAddressEqual(holder, heir))) grants.push(call('grantRole', role, heir))
-    for (const holder of holders) if (!isAddressEqual(holder, heir)) revocations.push(call('revokeRole', role, holder))
+    for (const heir of due) if (!isAmong(holders, heir)) grants.push(call('grantRole', role, heir))
+    for (const holder of holders) if (!isAmong(due, holder)) revocations.push(call('revokeRole', role, holder))
   }
   return [...grants, ...revocations]
 }
@@ -70,11 +79,11 @@ export async function handoverCalls(
 /** Whatever of the powers is with somebody else than it should be, in words; empty when nothing is. */
 export function strayPowers({ functions, holders }: Powers, heirs: Heirs): string[] {
   const found: string[] = []
-  const expected = new Map<bigint, { name: string; heir: Address }>([
-    [ADMIN, { name: 'ADMIN', heir: heirs.nvm }],
-    ...(roles as readonly Role[]).map((role): [bigint, { name: string; heir: Address }] => [
+  const expected = new Map<bigint, { name: string; due: Address[] }>([
+    [ADMIN, { name: 'ADMIN', due: [heirs.nvm] }],
+    ...(roles as readonly Role[]).map((role): [bigint, { name: string; due: Address[] }] => [
       role.id,
-      { name: role.name, heir: heirOf(role, heirs) },
+      { name: role.name, due: heirsOf(role, heirs) },
     ]),
   ])
   for (const [role, accounts] of holders) {
@@ -83,10 +92,8 @@ export function strayPowers({ functions, holders }: Powers, heirs: Heirs): strin
       if (accounts.length > 0) found.push(`role ${role}, which nobody knows, is held by ${accounts.join(', ')}`)
       continue
     }
-    if (!accounts.some(account => isAddressEqual(account, known.heir)))
-      found.push(`${known.name} is not held by ${known.heir}`)
-    for (const account of accounts)
-      if (!isAddressEqual(account, known.heir)) found.push(`${known.name} is held by ${account}`)
+    for (const heir of known.due) if (!isAmong(accounts, heir)) found.push(`${known.name} is not held by ${heir}`)
+    for (const account of accounts) if (!isAmong(known.due, account)) found.push(`${known.name} is held by ${account}`)
   }
   for (const { contract, function: title, gate } of functions)
     if ('role' in gate && !expected.has(gate.role))

@@ -8,7 +8,9 @@ export interface Role {
   may: string
   mayNever: string
   /** The contract of the suite that holds it from the start, and nobody else. Without one, whoever a deployment names holds it first. */
-  heldBy?: 'ComponentRegistry'
+  heldBy?: 'ComponentRegistry' | 'GrievanceRail' | 'GrievanceOrders'
+  /** Contracts of the suite that hold it beside whoever else does, from the start and for good. */
+  alsoHeldBy?: readonly ('GrievanceOrders' | 'ArbiterRegister' | 'RespondentBonds')[]
   /** Who holds it once the powers are handed over; the NVM, where nothing is said. */
   handedTo?: 'DisputeBond'
   /** Functions by the contract of the suite that has them; `RiskPool` means every pool. */
@@ -27,10 +29,19 @@ export type RestrictedContract =
   | 'RailBook'
   | 'CompetenceCredentials'
   | 'CommonsFund'
+  | 'GrievanceDesk'
+  | 'GrievanceLedger'
+  | 'GrievancePanels'
+  | 'GrievanceOrders'
+  | 'ArbiterRegister'
+  | 'RespondentBonds'
 
 const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const OPEN_RAIL =
   'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
+
+const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
+const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
 
 export const roles = [
   {
@@ -116,6 +127,7 @@ export const roles = [
     name: 'SUPERVISION',
     may: 'open a case, suspend for 90 days, confirm an urgent suspension, dismiss, delist',
     mayNever: 'suspend or delist before the answer or the 14 days for it, suspend for ever, certify',
+    alsoHeldBy: ['GrievanceOrders'],
     functions: {
       ComponentRegistry: [
         'openCase(bytes32,bytes32)',
@@ -212,6 +224,7 @@ export const roles = [
     may: 'award compensation from the commons for a case, the floor included',
     mayNever:
       'award what is already awarded, or more than its own limit of any 30 days; award grants; take an award back',
+    heldBy: 'GrievanceOrders',
     functions: { CommonsFund: ['awardCompensation(address,address,uint256,bytes32)'] },
   },
   {
@@ -227,6 +240,42 @@ export const roles = [
     may: 'take back what of a stream has not vested yet',
     mayNever: 'take back what has vested, a grant, a pledge or compensation; award',
     functions: { CommonsFund: ['revoke(bytes32,bytes32)'] },
+  },
+  {
+    id: 61n,
+    name: 'GRIEVANCE_TERMS',
+    may: 'set the times, bonds and panels of cases that are opened later, and the bond of arbiters who join later, within fixed bounds',
+    mayNever: 'touch an open case or its rules, decide one, choose or dismiss an arbiter, move money',
+    functions: {
+      GrievanceDesk: [
+        'setTerms((uint96,uint96,uint32,uint32,uint96,uint96,uint32,uint32,uint96,uint32,uint32,uint32,uint32,uint8,uint8,uint8))',
+      ],
+      ArbiterRegister: ['setBond(uint96)'],
+    },
+  },
+  {
+    id: 62n,
+    name: 'GRIEVANCE_CASES',
+    may: 'do what the state of a case says: admit it, draw its panel, slash who lost or stayed away, issue its orders',
+    mayNever:
+      'rule, choose who is drawn, slash beyond a ruling, a penalty and the pay of the arbiters; act unless a case does',
+    heldBy: 'GrievanceRail',
+    functions: {
+      GrievanceDesk: [ADMIT, 'endWaiver(address)'],
+      GrievancePanels: [DRAW],
+      GrievanceOrders: ['issue(uint256,address,address,bytes32,uint96,uint8)'],
+      RespondentBonds: ['slash(address,bytes32,uint256)'],
+      ArbiterRegister: ['penalise(address,uint256,bytes32)'],
+    },
+  },
+  {
+    id: 63n,
+    name: 'GRIEVANCE_LEDGER',
+    may: 'take what a payer approved into an account of the ledger, and move between accounts',
+    mayNever: 'send tokens to anyone: they leave only to whom an account belongs, and to the commons',
+    heldBy: 'GrievanceRail',
+    alsoHeldBy: ['ArbiterRegister', 'RespondentBonds'],
+    functions: { GrievanceLedger: ['collect(bytes32,address,uint256)', 'move(bytes32,bytes32,uint256)'] },
   },
 ] as const satisfies readonly Role[]
 

@@ -39,6 +39,6 @@ export const nexusModule = buildModule('Nexus', m => {
   assignFunctions(m, access, componentRegistry, 'ComponentRegistry')
   assignFunctions(m, access, charterRegistry, 'CharterRegistry')
   for (const { id, name, heldBy } of roles as readonly Role[])
-    if (heldBy) m.call(access, 'grantRole', [id, componentRegistry, 0], { id: `grant_${name}` })
+    if (heldBy === 'ComponentRegistry') m.call(access, 'grantRole', [id, componentRegistry, 0], { id: `grant_${name}` })
   return { access, registry, termsStore, policyBook, nipRegistry, componentRegistry, charterRegistry }
 })

@@ -22,19 +22,26 @@ describe('the powers', function () {
   })
 
   describe('with somebody else are found:', () => {
-    const heirs: Heirs = {
+    const heirs = {
       nvm: '0x0000000000000000000000000000000000000001',
       DisputeBond: '0x0000000000000000000000000000000000000002',
       ComponentRegistry: '0x0000000000000000000000000000000000000003',
-    }
+      GrievanceRail: '0x0000000000000000000000000000000000000004',
+      GrievanceOrders: '0x0000000000000000000000000000000000000005',
+      ArbiterRegister: '0x0000000000000000000000000000000000000006',
+      RespondentBonds: '0x0000000000000000000000000000000000000007',
+    } as const satisfies Heirs
     const deployer = '0x00000000000000000000000000000000000000dE'
     const sound = (): Powers => ({
       functions: [{ contract: 'PolicyBook', function: 'pause(uint40)', gate: { role: 4n } }],
       holders: new Map([
         [0n, [heirs.nvm]],
-        ...roles.map((role): [bigint, (typeof heirs.nvm)[]] => [
+        ...roles.map((role): [bigint, `0x${string}`[]] => [
           role.id,
-          [heirs['heldBy' in role ? role.heldBy : 'handedTo' in role ? role.handedTo : 'nvm']],
+          [
+            heirs['heldBy' in role ? role.heldBy : 'handedTo' in role ? role.handedTo : 'nvm'],
+            ...('alsoHeldBy' in role ? role.alsoHeldBy : []).map(name => heirs[name]),
+          ],
         ]),
       ]),
     })

@@ -2,7 +2,7 @@ import { bar, percent } from '@nexus/funding/bars'
 import type { CollusionReport, VariantCollusion } from '@nexus/funding/collusion'
 import { byMatch, type Matching } from '@nexus/funding/match'
 import { capOf, largest } from '@nexus/funding/share'
-import { printable } from '../records/printable.ts'
+import { printable } from '@nexus/kit/printable'
 
 const MOST_ROWS = 40
 const BAR = 32
