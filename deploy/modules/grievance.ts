@@ -1,9 +1,12 @@
-import { buildModule } from '@nomicfoundation/ignition-core'
+import {
+  buildModule,
+  type IgnitionModuleBuilder,
+  type ModuleParameterRuntimeValue,
+  type NamedArtifactContractDeploymentFuture,
+} from '@nomicfoundation/ignition-core'
 import { type Role, roles } from '../roles.ts'
 import { assignFunctions } from './nexus.ts'
 import { railsModule } from './rails.ts'
-
-const SUITE = ['GrievanceRail', 'GrievanceOrders', 'ArbiterRegister', 'RespondentBonds'] as const
 
 /** Four weeks to answer and to settle, then a panel; see the desk for the bounds. In base units of a token of six decimals. */
 export const grievanceTerms = {
@@ -27,30 +30,30 @@ export const grievanceTerms = {
   leastLevel: 3,
 } as const
 
-/**
- * Cases, their arbiters and their remedies. The token that bonds are in, its decimals, and the commons (as one contract takes income and
- * awards compensation) are given; whoever deploys the commons lets `orders` award from it.
- */
-export const grievanceModule = buildModule('Grievance', m => {
-  const rails = m.useModule(railsModule)
-  const { access, registry, componentRegistry, competence, railFactory } = rails
-  const [asset, commons] = [m.getParameter<string>('asset'), m.getParameter<string>('commons')]
+type Contract = NamedArtifactContractDeploymentFuture<string>
+
+/** What cases rest on. The token is what bonds and compensation are in; the commons takes income and awards compensation. */
+export interface GrievanceGround {
+  access: Contract
+  registry: Contract
+  componentRegistry: Contract
+  competence: Contract
+  railFactory: Contract
+  asset: Contract | ModuleParameterRuntimeValue<string>
+  commons: Contract | ModuleParameterRuntimeValue<string>
+}
+
+/** Cases, their arbiters and their remedies, with what of the roles is theirs. */
+export function deployGrievances(m: IgnitionModuleBuilder, ground: GrievanceGround) {
+  const { access, registry, componentRegistry, competence, railFactory, asset, commons } = ground
   const ledger = m.contract('GrievanceLedger', [access, asset, commons])
   const desk = m.contract('GrievanceDesk', [
-    access,
-    componentRegistry,
-    registry,
-    competence,
-    railFactory,
+    ...[access, componentRegistry, registry, competence, railFactory],
     m.getParameter('decimals', 6),
-    m.getParameter('terms', grievanceTerms),
+    m.getParameter('grievanceTerms', grievanceTerms),
   ])
-  const register = m.contract('ArbiterRegister', [
-    access,
-    ledger,
-    competence,
-    m.getParameter('arbiterBondAssets', 500_000_000n),
-  ])
+  const arbiterBond = m.getParameter('arbiterBondAssets', 500_000_000n)
+  const register = m.contract('ArbiterRegister', [access, ledger, competence, arbiterBond])
   const panels = m.contract('GrievancePanels', [access, register])
   const respondents = m.contract('RespondentBonds', [access, ledger])
   const orders = m.contract('GrievanceOrders', [access, commons, asset, componentRegistry, registry])
@@ -58,28 +61,28 @@ export const grievanceModule = buildModule('Grievance', m => {
     access,
     { ledger, desk, register, panels, respondents, orders, evidence: registry },
   ])
-  const contracts = {
+  const restricted = {
     GrievanceLedger: ledger,
     GrievanceDesk: desk,
     ArbiterRegister: register,
     GrievancePanels: panels,
     RespondentBonds: respondents,
     GrievanceOrders: orders,
-    GrievanceRail: rail,
-  } as const
-  for (const name of [
-    'GrievanceLedger',
-    'GrievanceDesk',
-    'ArbiterRegister',
-    'GrievancePanels',
-    'RespondentBonds',
-    'GrievanceOrders',
-  ] as const)
-    assignFunctions(m, access, contracts[name], name)
-  for (const { id, name, heldBy, alsoHeldBy = [] } of roles as readonly Role[])
-    for (const holder of [heldBy, ...alsoHeldBy]) {
-      const known = SUITE.find(one => one === holder)
-      if (known) m.call(access, 'grantRole', [id, contracts[known], 0], { id: `grant_${name}_${known}` })
+  }
+  for (const [name, contract] of Object.entries(restricted))
+    assignFunctions(m, access, contract, name as keyof typeof restricted) // its keys are these names
+  const holders = new Map<string, Contract>(Object.entries({ ...restricted, GrievanceRail: rail }))
+  for (const { id, name, heldBy = '', alsoHeldBy = [] } of roles as readonly Role[])
+    for (const known of [heldBy, ...alsoHeldBy]) {
+      const holder = holders.get(known)
+      if (holder) m.call(access, 'grantRole', [id, holder, 0], { id: `grant_${name}_${known}` })
     }
-  return { ...rails, ...contracts }
+  return { ...restricted, GrievanceRail: rail }
+}
+
+/** Grievances beside a suite whose asset and commons are given by their addresses. */
+export const grievanceModule = buildModule('Grievance', m => {
+  const suite = m.useModule(railsModule)
+  const [asset, commons] = [m.getParameter<string>('asset'), m.getParameter<string>('commons')]
+  return { ...suite, ...deployGrievances(m, { ...suite, asset, commons }) }
 })

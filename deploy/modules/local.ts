@@ -1,11 +1,12 @@
 import { buildModule } from '@nomicfoundation/ignition-core'
 import { type Role, roles } from '../roles.ts'
+import { commonsModule } from './commons.ts'
+import { deployGrievances } from './grievance.ts'
 import { assignFunctions } from './nexus.ts'
-import { railsModule } from './rails.ts'
 
 /** The whole suite on a local chain: a stablecoin of no value, one pool, and every role with one account. */
 export const localModule = buildModule('Local', m => {
-  const suite = m.useModule(railsModule)
+  const suite = m.useModule(commonsModule)
   const { access, policyBook } = suite
   const governor = m.getParameter<string>('governor')
   const asset = m.contract('TestStablecoin', ['Nexus Test Dollar', 'nxUSD', 6])
@@ -26,5 +27,5 @@ export const localModule = buildModule('Local', m => {
     from: m.getAccount(1),
     after: [listed, ...assigned],
   })
-  return { ...suite, asset, pool }
+  return { ...suite, asset, pool, ...deployGrievances(m, { ...suite, asset }) }
 })

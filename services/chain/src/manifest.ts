@@ -31,6 +31,17 @@ const railsSchema = z.strictObject({
   effectsGuard: address,
 })
 
+/** Cases, their arbiters, and what rulings order. */
+const grievanceSchema = z.strictObject({
+  rail: address,
+  desk: address,
+  ledger: address,
+  register: address,
+  panels: address,
+  respondents: address,
+  orders: address,
+})
+
 const manifestSchema = z.strictObject({
   chainId: z.int().positive(),
   /** Hash of block 0: a local chain that was started anew is another chain. */
@@ -49,6 +60,7 @@ const manifestSchema = z.strictObject({
   rails: railsSchema.optional(),
   /** The commons & equity fund. */
   commons: address.optional(),
+  grievance: grievanceSchema.optional(),
   /** Where a dispute costs a bond. */
   disputeBond: address.optional(),
   /** Absent where nobody has handed the powers over. */

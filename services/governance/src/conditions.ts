@@ -16,6 +16,8 @@ export interface Guarded {
   outsiders: readonly Address[]
   /** By name. */
   pools: Readonly<Record<string, Address>>
+  /** In each of the assets, by symbol, it must hold what it awarded. */
+  commons?: { fund: Address; assets: Readonly<Record<string, Address>> } | undefined
 }
 
 export interface Condition {
@@ -29,11 +31,11 @@ type Joined = Pick<Established, 'safe' | 'nvm' | 'nvmGuard' | 'constitution'>
 
 /**
  * What no decision may break: the Safe asks for three to six of its owners, with module and guards in place; who holds what the roles
- * rest on; each pool solvent.
+ * rest on; each pool solvent; the commons holding what it awarded.
  */
 export const conditionsOf = (
   { safe, nvm, nvmGuard }: Joined,
-  { accessManager, roles, outsiders, pools }: Guarded,
+  { accessManager, roles, outsiders, pools, commons }: Guarded,
 ): Condition[] => [
   {
     contract: 'SafeThresholdInRange',
@@ -49,6 +51,11 @@ export const conditionsOf = (
     contract: 'PoolSolvent',
     args: [pool],
     says: `the pool ${name} has what it has locked, and the tokens that it says it has`,
+  })),
+  ...Object.entries(commons?.assets ?? {}).map(([symbol, asset]) => ({
+    contract: 'CommonsCoversAwards',
+    args: [commons?.fund, asset],
+    says: `the commons has all the ${symbol} that it awarded`,
   })),
 ]
 

@@ -1,5 +1,6 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { arbiterRegisterAbi } from '@nexus/chain/abi/ArbiterRegister'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
 import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
@@ -7,6 +8,11 @@ import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
 import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { grievanceDeskAbi } from '@nexus/chain/abi/GrievanceDesk'
+import { grievanceLedgerAbi } from '@nexus/chain/abi/GrievanceLedger'
+import { grievanceOrdersAbi } from '@nexus/chain/abi/GrievanceOrders'
+import { grievancePanelsAbi } from '@nexus/chain/abi/GrievancePanels'
+import { grievanceRailAbi } from '@nexus/chain/abi/GrievanceRail'
 import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
@@ -17,6 +23,7 @@ import { railGovernorAbi } from '@nexus/chain/abi/RailGovernor'
 import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
 import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { railTreasuryAbi } from '@nexus/chain/abi/RailTreasury'
+import { respondentBondsAbi } from '@nexus/chain/abi/RespondentBonds'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import type { Governance, Manifest } from '@nexus/chain/manifest'
@@ -24,7 +31,7 @@ import type { Contract } from '@nexus/deploy/powers'
 
 /** Every contract of the suite that somebody could have a power in. */
 export function suiteContracts(manifest: Manifest): Contract[] {
-  const { registries, rails, pools, commons } = manifest
+  const { registries, rails, pools, commons, grievance } = manifest
   if (!registries || !rails) throw new Error('the manifest has no registries or no rails')
   return [
     { name: 'AccessManager', address: manifest.accessManager, abi: accessManagerAbi },
@@ -39,6 +46,17 @@ export function suiteContracts(manifest: Manifest): Contract[] {
     { name: 'RailBook', address: rails.book, abi: railBookAbi },
     { name: 'RailFactory', address: rails.factory, abi: railFactoryAbi },
     ...(commons ? [{ name: 'CommonsFund', address: commons, abi: commonsFundAbi }] : []),
+    ...(grievance
+      ? [
+          { name: 'GrievanceRail', address: grievance.rail, abi: grievanceRailAbi },
+          { name: 'GrievanceDesk', address: grievance.desk, abi: grievanceDeskAbi },
+          { name: 'GrievanceLedger', address: grievance.ledger, abi: grievanceLedgerAbi },
+          { name: 'ArbiterRegister', address: grievance.register, abi: arbiterRegisterAbi },
+          { name: 'GrievancePanels', address: grievance.panels, abi: grievancePanelsAbi },
+          { name: 'RespondentBonds', address: grievance.respondents, abi: respondentBondsAbi },
+          { name: 'GrievanceOrders', address: grievance.orders, abi: grievanceOrdersAbi },
+        ]
+      : []),
   ]
 }
 

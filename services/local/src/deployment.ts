@@ -57,6 +57,16 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
       evidenceGuard: contract('Rails#EvidenceGuard'),
       effectsGuard: contract('Rails#EffectsGuard'),
     },
+    commons: contract('Commons#CommonsFund'),
+    grievance: {
+      rail: contract('Local#GrievanceRail'),
+      desk: contract('Local#GrievanceDesk'),
+      ledger: contract('Local#GrievanceLedger'),
+      register: contract('Local#ArbiterRegister'),
+      panels: contract('Local#GrievancePanels'),
+      respondents: contract('Local#RespondentBonds'),
+      orders: contract('Local#GrievanceOrders'),
+    },
     pools: { [POOL]: contract('Local#RiskPool') },
     assets: { [ASSET]: contract('Local#TestStablecoin') },
   }

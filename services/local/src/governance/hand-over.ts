@@ -45,18 +45,24 @@ export async function handOver({
   })
   const wiring: Wiring = { client, wallet }
   const [asset] = Object.values(manifest.assets)
-  const { registry, registries } = manifest
-  if (!asset || !registries) throw new Error('the manifest lacks an asset or the registries')
+  const { registry, registries, grievance, commons } = manifest
+  if (!asset || !registries || !grievance || !commons)
+    throw new Error('the manifest lacks an asset, the registries, the commons or grievances')
   const heirsOf = async (safe: Hex): Promise<Heirs> => ({
     nvm: safe,
     DisputeBond: await ensureDeployed(wiring, 'DisputeBond', ownArtifact('DisputeBond'), [registry, asset, BOND, safe]),
     ComponentRegistry: registries.component,
+    GrievanceRail: grievance.rail,
+    GrievanceOrders: grievance.orders,
+    ArbiterRegister: grievance.register,
+    RespondentBonds: grievance.respondents,
   })
   const constitutionOf = async (made: Established): Promise<Condition[]> =>
     conditionsOf(made, {
       ...{
         accessManager: manifest.accessManager,
         pools: manifest.pools,
+        commons: { fund: commons, assets: manifest.assets },
         roles: watchedRoles(await heirsOf(made.safe)),
       },
       // the NVM itself disputes only through the bond, and caps only through a standing
