@@ -50,7 +50,7 @@ export function createLeader(deps: LeadDeps): Leader {
     return rank !== undefined && !isUnderWay && isTurnOf(rank, configuration.operators.length, sinceMs, takeOverMs)
   }
 
-  /** Nobody is asked to sign, and nothing is sent, as long as the registry would refuse it; it may be lifted again. */
+  /** INV-REL-14: nobody is asked to sign, and nothing is sent, as long as the registry would refuse it; a cap may be lifted again. */
   async function isCapped({ aepId, report }: PackRecord): Promise<boolean> {
     const { feedId, eql } = report
     const mostEql = await registry.capOf(feedId)

@@ -38,6 +38,7 @@ export function runLayout(root: string) {
       passphrase: at('keeper', 'passphrase'),
       database: at('keeper', 'keeper.db'),
     },
+    railDocuments: at('rail-documents'),
     indexer: at('indexer'),
   }
 }

@@ -2,10 +2,13 @@ import { readManifest } from '@nexus/chain/manifest'
 import { type StartOutcome, startIndexer } from '@nexus/indexer/start'
 import { ExitCode, NexusError } from '@nexus/kit/errors'
 import { loadCatalogue } from '@nexus/packs/catalogue'
+import { createLog } from '@nexus/runtime/log'
 import { freePorts } from '@nexus/runtime/ports'
 import { type RunLayout, runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
 import type { Progress } from './progress.ts'
+import { serveRailDocuments } from './rail-documents.ts'
+import { localRpc } from './rpc.ts'
 import { scenario as makeScenario } from './scenario.ts'
 import { chainProcess, configureStack, type Stack } from './stack.ts'
 
@@ -14,6 +17,8 @@ export interface Endpoints {
   relayers: readonly string[]
   observatory: string
   keeper: string
+  /** What ERC-4824 asks of rails, below `/rails/N/`. */
+  rails: string
   /** Null where graph-node cannot run. */
   subgraph: string | null
 }
@@ -47,11 +52,18 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
     say(started.kind === 'started' ? started.graphqlUrl : `goes on without: ${started.reason}`)
     return started
   })
+  const rails = await serveRailDocuments({
+    log: createLog('rail documents', 'warn'),
+    network: { client: localRpc(stack.rpcUrl).client, manifest: readManifest(layout.manifest) },
+    folder: layout.railDocuments,
+    listen: { host: '127.0.0.1', port: 0 },
+  })
   const endpoints: Endpoints = {
     chain: stack.rpcUrl,
     relayers: stack.relayerUrls,
     observatory: stack.observatoryUrl,
     keeper: stack.keeperUrl,
+    rails: rails.url,
     subgraph: indexer.kind === 'started' ? indexer.graphqlUrl : null,
   }
   const text = [
@@ -60,6 +72,7 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
     ...endpoints.relayers.map((url, index) => `operator ${index + 1}   ${url}`),
     `observatory  ${endpoints.observatory}`,
     `keeper       ${endpoints.keeper}`,
+    `rails        ${endpoints.rails}/rails/1/dao.json`,
     `subgraph     ${indexer.kind === 'started' ? indexer.graphqlUrl : indexer.reason}`,
     '',
     'Stop with Ctrl-C.',
@@ -68,6 +81,7 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
     endpoints,
     text,
     async stop() {
+      await rails.stop()
       if (indexer.kind === 'started') await indexer.stop()
     },
   }

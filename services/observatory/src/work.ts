@@ -109,7 +109,7 @@ async function seal(
     return { kind: 'no-index' }
   }
   const { aepId, claims } = produced.pack
-  const mostEql = await registry.capOf(job.feedId)
+  const mostEql = await registry.capOf(job.feedId) // INV-REL-14
   if (claims.eql > mostEql) {
     state.postpone(job, 'waiting', nowMs + config.sourceRetryMs)
     log.warn(

@@ -420,4 +420,24 @@ describe('nexus rail', function () {
     expect([refused.status, refused.error().code]).to.deep.equal([2, 'bad-terms'])
     expect(refused.error().message).to.include('voting.periodSeconds must be at least 86400')
   })
+
+  it('writes what ERC-4824 asks of a rail, for any web server, and the same for whoever asks', async () => {
+    const [base, out] = ['https://rails.example/village', file('documents')]
+    const made = await look('documents', '1', '--base', `${base}/`, '--out', out)
+    expect(made.status, made.stderr).to.equal(0)
+    expect(made.json().daoURI).to.equal(`${base}/dao.json`)
+    const dao = JSON.parse(await readFile(path.join(out, 'dao.json'), 'utf8'))
+    expect(dao).to.include({ type: 'DAO', name: 'Village Rail', membersURI: `${base}/members.json` })
+    const { proposals } = JSON.parse(await readFile(path.join(out, 'proposals.json'), 'utf8'))
+    const known = (await look('show', '1')).json().proposals as { id: string; state: string; description: string }[]
+    expect(proposals.map(({ status }: { status: string }) => status)).to.deep.equal(known.map(({ state }) => state))
+    for (const [n, { id, description }] of known.entries()) {
+      expect(proposals[n].contentURI).to.equal(`${base}/proposals/${id}.md`)
+      expect(await readFile(path.join(out, 'proposals', `${id}.md`), 'utf8')).to.equal(description)
+    }
+    const again = await look('documents', '--base', base, '--out', file('again'))
+    expect(again.json().files).to.deep.equal(made.json().files)
+    const wrong = await look('documents', '--base', 'javascript:alert(1)', '--out', out)
+    expect([wrong.status, wrong.error().code]).to.deep.equal([2, 'bad-base'])
+  })
 })

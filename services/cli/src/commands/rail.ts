@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { writeFileDurably } from '@nexus/aep/durable'
 import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
 import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
 import { parseCalls } from '@nexus/governance/calls-file'
@@ -6,15 +8,17 @@ import { type Call, type ClassName, classByTable } from '@nexus/governance/class
 import { contractsOf, governanceOf, railsOf, speechAbi } from '@nexus/governance/contracts'
 import { classNeeded } from '@nexus/governance/decisions'
 import { asRailReads, callLines, decodeCalls } from '@nexus/governance/decode'
+import { railDocuments } from '@nexus/governance/rail/documents'
 import { declaredBy, effectsHashOf, parseEffects } from '@nexus/governance/rail/effects'
 import { proposalDocument } from '@nexus/governance/rail/proposal'
 import { createdProposals, type ProposalView, type Rail, readProposal, readRail } from '@nexus/governance/rail/read'
 import { hashOfDeclared, simulateCalls } from '@nexus/governance/rail/simulate'
 import { openRailCall } from '@nexus/governance/rail/terms'
+import { sha256Hex } from '@nexus/kit/canonical'
 import { ExitCode, inputError, NexusError, tryAgainError } from '@nexus/kit/errors'
 import { openFork } from '@nexus/localchain/fork'
 import { Argument, Command } from 'commander'
-import { decodeFunctionData, encodeFunctionData, keccak256, stringToHex } from 'viem'
+import { decodeFunctionData, encodeFunctionData, type Hex, keccak256, stringToHex } from 'viem'
 import { toAccount } from 'viem/accounts'
 import { acting, type WriteOptions as Writing, withWrite } from '../act.ts'
 import { readJson } from '../files.ts'
@@ -91,6 +95,12 @@ export function command(): Command {
     .option('--balances-only', 'commit to balances alone, not to slots')
     .description('run it on a fork of the chain: every balance, role and slot that changes, and their hash')
     .action(simulate)
+  looking('documents')
+    .argument('[rail]', 'its number, or its governor’s address')
+    .description('what ERC-4824 asks of a DAO, from the chain: dao.json and what it names, to be put on the web')
+    .requiredOption('--base <url>', 'where they will be found; <url>/dao.json is what the rail’s daoURI names')
+    .requiredOption('--out <folder>', 'where they are written')
+    .action(documents)
   withNetwork(rail.command('open'))
     .description('prepare the decision of the NVM that opens a rail: calls for `nexus nvm open --calls`')
     .requiredOption('--terms <file>', 'name, founders, voting, page (JSON)')
@@ -118,6 +128,38 @@ const show = (named: string | undefined, options: LookOptions & { proposal?: str
     for (const one of created) proposals.push(await reading(() => readProposal(network, rail, one)))
     emit(options.json === true, { ...view, proposals }, () => railText(view, proposals))
   })
+
+interface DocumentsOptions extends LookOptions {
+  base: string
+  out: string
+}
+
+async function documents(named: string | undefined, options: DocumentsOptions): Promise<void> {
+  const base = baseUrl(options.base)
+  await look(options, async network => {
+    const rail = await railIn(network, named ?? options.rail)
+    const made = await reading(() => railDocuments(network, rail, base))
+    const files: { file: string; sha256: Hex }[] = []
+    for (const [name, { text }] of made) {
+      const bytes = new TextEncoder().encode(text)
+      await writeFileDurably(path.join(options.out, name), bytes)
+      files.push({ file: name, sha256: sha256Hex(bytes) })
+    }
+    emit(options.json === true, { rail: rail.id, daoURI: `${base}/dao.json`, files }, () =>
+      rows(
+        `rail ${rail.id} in ${options.out}`,
+        files.map(({ file, sha256 }) => [file, sha256] as const),
+      ),
+    )
+  })
+}
+
+/** Without the slash at its end. */
+function baseUrl(text: string): string {
+  const url = URL.parse(text)
+  if (url && /^(https?|ipfs|ipns|ar):$/.test(url.protocol) && !url.search && !url.hash) return text.replace(/\/+$/, '')
+  throw inputError('bad-base', `"${text}" is no address below which documents could be found`, { text })
+}
 
 /** The proposal is on disk before it is on chain: what is lost in between can be sent again, and is the same. */
 async function planKept(deps: Deps, rail: Rail, wanted: Wanted, out: string | undefined) {

@@ -6,6 +6,14 @@ import type { GovernanceOutcome } from '../outcome.ts'
 import { DAY } from '../scenario.ts'
 import { encoded, type GovernanceDeps, HOUR, must } from './deps.ts'
 
+const NAME = 'Pacific Northwest Rail'
+/**
+ * A local chain has no address on the web that lasts: the document is in the link, and says no more than does not change. What does,
+ * `nexus up` serves; a rail of one's own names where that is in its terms, or later by a vote (`setDaoURI`).
+ */
+const dao = { '@context': 'http://www.daostar.org/schemas', type: 'DAO', name: NAME }
+const metadataURI = `data:application/json,${encodeURIComponent(JSON.stringify(dao))}`
+
 /** How many bits of a bitmap of seats are set. */
 const seatsIn = (bitmap: number): number => bitmap.toString(2).replaceAll('0', '').length
 
@@ -19,8 +27,8 @@ export async function openRail(
   if (!rails) throw new Error('the manifest has no rails')
   const factory = { address: rails.factory, abi: railFactoryAbi } as const
   const terms = {
-    name: 'Pacific Northwest Rail',
-    metadataURI: 'data:application/json,{"@context":"https://www.daostar.org/schemas","type":"DAO"}',
+    name: NAME,
+    metadataURI,
     votes: zeroAddress,
     timelockDelay: DAY,
     reasonHash: keccak256(stringToHex('households with covers, one member each')),
