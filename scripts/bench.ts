@@ -7,6 +7,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { verifyPack } from '@nexus/aep/verify'
+import { readRoundFile } from '@nexus/funding/file'
+import { matchRound } from '@nexus/funding/match'
 import type { Outcome } from '@nexus/local/outcome'
 import { scenario, seconds } from '@nexus/local/scenario'
 import { produceAep } from '@nexus/observatory/produce'
@@ -14,6 +16,7 @@ import { loadCatalogue } from '@nexus/packs/catalogue'
 import { computeIndex } from '@nexus/packs/compute'
 import { obtainSource } from '@nexus/packs/fetch'
 import type { GasLedger } from '../test/contracts/gas/ledger.ts'
+import { writeLargeRound } from '../test/services/funding/large-round.ts'
 
 const say = (text: string) => console.error(`bench: ${text}`)
 const node = (args: string[], env: NodeJS.ProcessEnv = {}) => {
@@ -69,6 +72,22 @@ for (const { name, feed, from, to } of [...Object.values(covers), spi]) {
   ])
   rates.push([`${name}: verify the pack`, `${verify.toFixed(1)} ms`])
 }
+
+say('matching')
+const rounds = mkdtempSync(path.join(tmpdir(), 'nexus-bench-round-'))
+const million = path.join(rounds, 'round.csv')
+await writeLargeRound(million, 1_000_000)
+const settings = { budget: 10n ** 24n, capBps: 100 }
+const matching = await medianMs(3, async () => matchRound('linear', await readRoundFile(million), settings))
+const command = ['services/cli/src/main.ts', 'fund', 'match', '--variant', 'linear', '--json']
+const matchingProcess = await medianMs(3, () =>
+  node([...command, '--input', million, '--budget', `${settings.budget}`, '--cap-bps', `${settings.capBps}`]),
+)
+rmSync(rounds, { recursive: true, force: true })
+rates.push(
+  ['1,000,000 contributions, 106 MB of CSV, to capped matches of 1,000 projects', `${(matching / 1_000).toFixed(1)} s`],
+  ['the same by `nexus fund match`, whole process', `${(matchingProcess / 1_000).toFixed(1)} s`],
+)
 
 say('the main job')
 const root = mkdtempSync(path.join(tmpdir(), 'nexus-bench-'))

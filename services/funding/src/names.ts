@@ -1,91 +1,111 @@
 import { randomInt } from 'node:crypto'
 import { type Span, textOf } from './span.ts'
 
-const [ZERO, X] = [0x30, 0x78]
-/** Lower case of a hexadecimal digit; 0 for other bytes. */
-const HEX = new Uint8Array(256)
-for (const digit of '0123456789abcdefABCDEF') HEX[digit.charCodeAt(0)] = digit.toLowerCase().charCodeAt(0)
+const HEX = /^0x[0-9a-f]+$/i
+/** Lower-cases letters, and keeps digits as they are; other characters it may mix up, which only a comparison must not do. */
+const FOLD = 0x20202020
 
 /** Nobody who writes a file knows it, so nobody can make all names meet in one slot. */
 const SEED = randomInt(2 ** 31)
 
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+
 /**
  * Numbers names from 0, in order of their first appearance. Two are the same if their bytes are, or if both are 0x-hex and differ in case
- * only: an address in two spellings is one identity. A hash table over bytes (open addressing, FNV-1a), which makes a string of a
- * name once and not at each of its million appearances.
+ * only: an address in two spellings is one identity. A hash table over bytes (open addressing; the mixing is MurmurHash3's), which
+ * makes a string of a name once and not at each of its million appearances.
  */
 export function nameTable() {
   const names: string[] = []
-  let slots = new Int32Array(1024).fill(-1)
-  let hashes = new Int32Array(512)
+  /** By slot: number of the name + 1 (0: free) and its hash. */
+  let slots = new Int32Array(2 * 1024)
+  /** All names behind one another, as first written; the name n ends at `ends[n + 1]`. */
+  let arena = new Uint8Array(1 << 14)
+  let arenaView = viewOf(arena)
   let ends = new Float64Array(512)
-  let arena = Buffer.alloc(1 << 14)
-  let key = Buffer.alloc(256)
+  let lastBytes: Uint8Array = arena
+  let lastView = arenaView
 
-  /** Copies the name to `key` as it is compared. @returns its hash */
-  function readKey({ bytes, from, to }: Span): number {
-    const length = to - from
-    if (key.length < length) key = Buffer.alloc(length * 2)
-    let isHex = length > 2 && bytes[from] === ZERO && bytes[from + 1] === X
-    for (let i = 2; isHex && i < length; i++) isHex = HEX[bytes[from + i] ?? 0] !== 0
-    const into = key
+  function hashOf(view: DataView, from: number, to: number): number {
     let hash = SEED
-    for (let i = 0; i < length; i++) {
-      const byte = bytes[from + i] ?? 0
-      const kept = isHex && i > 1 ? (HEX[byte] ?? 0) : byte
-      into[i] = kept
-      hash = Math.imul(hash ^ kept, 0x01000193)
-    }
-    return hash ^ (hash >>> 15)
+    let at = from
+    for (; at + 4 <= to; at += 4) hash = mixed(hash, view.getUint32(at, true) | FOLD)
+    for (; at < to; at++) hash = mixed(hash, view.getUint8(at) | FOLD)
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    return hash ^ (hash >>> 16)
   }
 
-  const startOf = (n: number): number => (n === 0 ? 0 : (ends[n - 1] ?? 0))
-
-  function isKey(n: number, length: number): boolean {
-    const [start, known, sought] = [startOf(n), arena, key]
-    if ((ends[n] ?? 0) - start !== length) return false
-    for (let i = 0; i < length; i++) if (known[start + i] !== sought[i]) return false
+  function isName(n: number, view: DataView, { bytes, from, to }: Span): boolean {
+    const start = ends[n] ?? 0
+    if ((ends[n + 1] ?? 0) - start !== to - from) return false
+    let at = from
+    for (; at + 4 <= to; at += 4)
+      if (view.getUint32(at, true) !== arenaView.getUint32(start + at - from, true))
+        return isSameHex(n, bytes, from, to)
+    for (; at < to; at++) if (view.getUint8(at) !== arena[start + at - from]) return isSameHex(n, bytes, from, to)
     return true
   }
 
-  function slotOf(hash: number, length: number): number {
-    const mask = slots.length - 1
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const n = slots[slot] ?? -1
-      if (n < 0 || (length >= 0 && hashes[n] === hash && isKey(n, length))) return slot
-    }
+  function isSameHex(n: number, bytes: Buffer, from: number, to: number): boolean {
+    const [known = '', text] = [names[n], bytes.toString('latin1', from, to)]
+    return (
+      known.startsWith('0x') && text.startsWith('0x') && HEX.test(text) && text.toLowerCase() === known.toLowerCase()
+    )
   }
 
-  function append(hash: number, length: number): number {
+  function append(hash: number, name: Span): number {
     const n = names.length
-    const start = startOf(n)
-    if (n === hashes.length) {
-      hashes = grown(hashes, new Int32Array(n * 2))
-      ends = grown(ends, new Float64Array(n * 2))
-      slots = new Int32Array(n * 4).fill(-1) // at most half full
-      for (let i = 0; i < n; i++) slots[slotOf(hashes[i] ?? 0, -1)] = i
+    const start = ends[n] ?? 0
+    const end = start + name.to - name.from
+    if (n + 2 > ends.length) ends = grown(ends, new Float64Array(ends.length * 2))
+    if (end > arena.length) {
+      arena = grown(arena, new Uint8Array(end * 2))
+      arenaView = viewOf(arena)
     }
-    if (start + length > arena.length) arena = grown(arena, Buffer.alloc((start + length) * 2))
-    key.copy(arena, start, 0, length)
-    ends[n] = start + length
-    hashes[n] = hash
-    slots[slotOf(hash, -1)] = n
+    arena.set(name.bytes.subarray(name.from, name.to), start)
+    ends[n + 1] = end
+    names.push(textOf(name))
+    if (names.length * 4 > slots.length) {
+      const before = slots
+      slots = new Int32Array(before.length * 2)
+      for (let i = 0; i < before.length; i += 2) if (before[i] !== 0) place(before[i] ?? 0, before[i + 1] ?? 0)
+    }
+    place(n + 1, hash)
     return n
+  }
+
+  function place(numbered: number, hash: number): void {
+    const mask = slots.length - 2
+    let slot = (hash << 1) & mask
+    while (slots[slot] !== 0) slot = (slot + 2) & mask
+    slots[slot] = numbered
+    slots[slot + 1] = hash
   }
 
   return {
     /** As first written, in order of appearance. */
     names: names as readonly string[],
     numberOf(name: Span): number {
-      const length = name.to - name.from
-      const hash = readKey(name)
-      const known = slots[slotOf(hash, length)] ?? -1
-      if (known >= 0) return known
-      const n = append(hash, length)
-      names.push(textOf(name))
-      return n
+      if (name.bytes !== lastBytes) {
+        lastBytes = name.bytes
+        lastView = viewOf(lastBytes)
+      }
+      const hash = hashOf(lastView, name.from, name.to)
+      const mask = slots.length - 2
+      for (let slot = (hash << 1) & mask; slots[slot] !== 0; slot = (slot + 2) & mask) {
+        const n = (slots[slot] ?? 0) - 1
+        if (slots[slot + 1] === hash && isName(n, lastView, name)) return n
+      }
+      return append(hash, name)
     },
   }
+}
+
+const mixed = (hash: number, word: number): number => {
+  const k = Math.imul(word, 0xcc9e2d51)
+  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593)
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0
 }
 
 function grown<T extends { set: (from: T) => void }>(from: T, to: T): T {
