@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.35;
+
+import {CommonBase} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Base.sol";
+import {StdUtils} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/StdUtils.sol";
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+
+import {TermsStore} from "../../../contracts/capital/TermsStore.sol";
+import {EvidenceRegistry} from "../../../contracts/evidence/EvidenceRegistry.sol";
+import {CompetenceCredentials} from "../../../contracts/governance/rail/CompetenceCredentials.sol";
+import {FieldId} from "../../../contracts/governance/rail/ICompetence.sol";
+import {IRailFactory} from "../../../contracts/governance/rail/IRailFactory.sol";
+import {Accounts} from "../../../contracts/grievance/Accounts.sol";
+import {ArbiterRegister} from "../../../contracts/grievance/ArbiterRegister.sol";
+import {GrievanceDesk} from "../../../contracts/grievance/GrievanceDesk.sol";
+import {GrievanceLedger} from "../../../contracts/grievance/GrievanceLedger.sol";
+import {GrievanceOrders} from "../../../contracts/grievance/GrievanceOrders.sol";
+import {GrievancePanels} from "../../../contracts/grievance/GrievancePanels.sol";
+import {GrievanceRail} from "../../../contracts/grievance/GrievanceRail.sol";
+import {GrievanceTerms} from "../../../contracts/grievance/GrievanceTerms.sol";
+import {Orders} from "../../../contracts/grievance/IGrievanceOrders.sol";
+import {Seat, SeatState} from "../../../contracts/grievance/IGrievancePanels.sol";
+import {
+    CaseId,
+    Filing,
+    Grievance,
+    GrievanceState,
+    GrievanceSuite,
+    SubjectKind
+} from "../../../contracts/grievance/IGrievanceRail.sol";
+import {RespondentBonds} from "../../../contracts/grievance/RespondentBonds.sol";
+import {Ruling} from "../../../contracts/grievance/Ruling.sol";
+import {ComponentRegistry} from "../../../contracts/registry/ComponentRegistry.sol";
+import {TestCommons} from "../../mocks/TestCommons.sol";
+import {TestStablecoin} from "../../mocks/TestStablecoin.sol";
+
+contract NoRails {
+    function railCount() external pure returns (uint256) {
+        return 2;
+    }
+}
+
+/// @notice Parties who file and answer, arbiters who come, go, rule and stay away, and time that passes.
+/// @dev Keeps its own books: what each case was at filing, which moves it made, and who must have been paid.
+contract GrievanceHandler is CommonBase, StdUtils {
+    uint256 public constant ARBITERS = 14;
+    uint256 public constant PEOPLE = 4;
+    uint256 public constant MOST_CASES = 12;
+
+    struct Book {
+        uint256 filedAt;
+        bytes32 list; // the register as it was
+        GrievanceState state; // as last seen
+        uint8 instance;
+        uint256 paid; // arbiters' pay, from the events' sums
+    }
+
+    TestStablecoin public immutable token;
+    TestCommons public immutable commons;
+    CompetenceCredentials public immutable competence;
+    GrievanceLedger public immutable ledger;
+    GrievanceDesk public immutable desk;
+    ArbiterRegister public immutable register;
+    GrievancePanels public immutable panels;
+    RespondentBonds public immutable respondents;
+    GrievanceOrders public immutable orders;
+    GrievanceRail public immutable rail;
+    string public broken;
+    mapping(bytes32 action => uint256) public calls;
+    mapping(bytes32 state => uint256) public reached;
+    Book[] private _books;
+    mapping(address arbiter => uint256) public earned;
+    uint256 public withdrawn;
+
+    constructor() {
+        AccessManager authority = new AccessManager(address(this));
+        EvidenceRegistry evidence = new EvidenceRegistry(address(authority), 2 days);
+        TermsStore store = new TermsStore(address(authority));
+        ComponentRegistry components = new ComponentRegistry(address(authority), evidence, store);
+        token = new TestStablecoin("Dollar", "USD", 6);
+        commons = new TestCommons();
+        competence = new CompetenceCredentials(address(authority));
+        ledger = new GrievanceLedger(address(authority), token, commons);
+        IRailFactory rails = IRailFactory(address(new NoRails()));
+        desk = new GrievanceDesk(address(authority), components, evidence, competence, rails, 6, terms());
+        register = new ArbiterRegister(address(authority), ledger, competence, 300e6);
+        panels = new GrievancePanels(address(authority), register);
+        respondents = new RespondentBonds(address(authority), ledger);
+        orders = new GrievanceOrders(address(authority), commons, token, components, evidence);
+        rail = new GrievanceRail(
+            address(authority),
+            GrievanceSuite(ledger, desk, register, panels, respondents, orders, evidence)
+        );
+        _allow(authority);
+        competence.setIssuer(address(this), register.field(), true);
+        competence.setIssuer(address(this), desk.equityField(), true);
+        for (uint256 i = 0; i < ARBITERS; ++i) {
+            competence.issue(arbiterAt(i), register.field(), 3, type(uint40).max, 0);
+            _fund(arbiterAt(i));
+        }
+        for (uint256 i = 0; i < PEOPLE; ++i) _fund(person(i));
+        competence.issue(person(0), desk.equityField(), 1, type(uint40).max, 0);
+        vm.warp(block.timestamp + 1);
+        for (uint256 i = 0; i < ARBITERS - 2; ++i) {
+            vm.prank(arbiterAt(i));
+            register.join();
+        }
+        vm.warp(block.timestamp + 7 days);
+        for (uint256 i = 0; i < ARBITERS - 2; ++i) register.list(arbiterAt(i));
+        vm.warp(block.timestamp + 1);
+        _fund(address(this));
+        token.approve(address(ledger), type(uint256).max);
+        ledger.giveToReserve(400e6);
+        token.mint(address(commons), 2_000e6);
+    }
+
+    modifier act(bytes32 name) {
+        ++calls[name];
+        _;
+        _watch();
+    }
+
+    // —— time ———————————————————————————————————————————————————————————————————————————————————————————————
+
+    function pass(uint256 duration, uint256 blocks) external act("pass") {
+        vm.warp(block.timestamp + _bound(duration, 1, 8 days));
+        vm.roll(block.number + _bound(blocks, 1, 40));
+    }
+
+    // —— parties ————————————————————————————————————————————————————————————————————————————————————————————
+
+    function open(uint256 seed, uint96 claimed) external act("open") {
+        if (_books.length == MOST_CASES) return;
+        (uint256 c, uint256 r) = (seed % PEOPLE, (seed >> 8) % PEOPLE);
+        uint256 f = (seed >> 16) % 3 == 0 ? (seed >> 24) % PEOPLE : c;
+        if (c == r || f == r) return;
+        claimed = uint96(_bound(claimed, 0, 1_000e6));
+        uint8 remedies = (seed >> 32) % 2 == 0 ? 8 : 0;
+        Filing memory filing = Filing(
+            person(c),
+            person(r),
+            uint64((seed >> 40) % 3),
+            SubjectKind.None,
+            0,
+            "claim",
+            claimed,
+            remedies
+        );
+        vm.prank(person(f));
+        rail.open(filing);
+        _books.push(Book(block.timestamp, listHash(block.timestamp - 1), GrievanceState.Answering, 1, 0));
+    }
+
+    function answer(uint256 seed) external act("answer") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None) return;
+        bool may = c.state == GrievanceState.Answering && block.timestamp < c.deadline;
+        vm.prank(c.respondent);
+        try rail.answer(id, "answer") {
+            if (!may) broken = "answered out of turn";
+        } catch {
+            if (may) broken = "answer blocked";
+        }
+    }
+
+    function withdraw(uint256 seed) external act("withdraw") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None || (seed >> 20) % 4 != 0) return;
+        bool early = c.state == GrievanceState.Answering || c.state == GrievanceState.Mediating;
+        bool may = early && block.number < c.drawBlock;
+        vm.prank(c.complainant);
+        try rail.withdraw(id) {
+            if (!may) broken = "withdrawn out of turn";
+        } catch {
+            if (may) broken = "withdrawal blocked";
+        }
+    }
+
+    function appeal(uint256 seed) external act("appeal") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None) return;
+        bool may = c.state == GrievanceState.Appealable && block.timestamp < c.deadline;
+        vm.prank(seed & 1 == 0 ? c.complainant : c.respondent);
+        try rail.appeal(id) {
+            if (!may) broken = "appealed out of turn";
+        } catch {
+            if (may) broken = "appeal blocked";
+        }
+    }
+
+    function advance(uint256 seed) external act("advance") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None) return;
+        bool must = c.state != GrievanceState.Closed && block.timestamp >= c.deadline;
+        try rail.advance(id) {
+            if (c.state == GrievanceState.Closed) broken = "a closed case moved";
+        } catch {
+            if (must) broken = "a case hangs";
+        }
+    }
+
+    function bondRespondent(uint256 seed, uint256 assets) external act("bond") {
+        vm.prank(person(seed % PEOPLE));
+        respondents.bondFor(person((seed >> 8) % PEOPLE), _bound(assets, 1, 500e6));
+    }
+
+    function collectDues(uint256 seed) external act("dues") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None) return;
+        try ledger.withdraw(seed & 1 == 0 ? c.complainant : arbiterAt(seed % ARBITERS)) returns (uint256 assets) {
+            withdrawn += assets;
+        } catch {} // nothing there
+        try ledger.forward(id) returns (uint256 assets) {
+            withdrawn += assets;
+        } catch {} // the same
+        uint256 before = commons.awarded();
+        Orders memory o = orders.ordersOf(id);
+        try orders.award(id) returns (uint256 awarded) {
+            if (awarded > o.dueAssets || commons.awarded() - before != awarded) broken = "awarded beyond what is due";
+        } catch {} // nothing due, or nothing there
+    }
+
+    // —— arbiters ———————————————————————————————————————————————————————————————————————————————————————————
+
+    function joinOrLeave(uint256 seed) external act("join or leave") {
+        address arbiter = arbiterAt(seed % ARBITERS);
+        vm.startPrank(arbiter);
+        uint256 what = (seed >> 8) % 4;
+        if (what == 0) {
+            try register.join() {} catch {} // joined already
+        } else if (what == 1) {
+            try register.list(arbiter) {} catch {} // too early, or listed
+        } else if (what == 2 && (seed >> 16) % 3 == 0) {
+            try register.resign() {} catch {} // not joined
+        } else {
+            try register.release(arbiter) {} catch {} // too early
+        }
+        try
+            register.declareConflict(register.accountTopic(person((seed >> 24) % 16)), (seed >> 32) & 1 == 0)
+        {} catch {}
+        vm.stopPrank();
+    }
+
+    /// @dev All of a panel commit, or most; the ruling is the seed's.
+    function commit(uint256 seed) external act("commit") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state != GrievanceState.Hearing) return;
+        Seat[] memory seats = panels.seatsOf(id, c.instance);
+        for (uint256 i = 0; i < seats.length; ++i) {
+            uint256 dice = uint256(keccak256(abi.encode(seed, i))) % 8;
+            if (dice == 0) continue;
+            bytes32 commitment = panels.commitmentFor(
+                id,
+                c.instance,
+                seats[i].arbiter,
+                rulingOf(seats[i].arbiter, c),
+                "",
+                0
+            );
+            bool may = seats[i].state == SeatState.Seated && block.timestamp < panels.panelOf(id, c.instance).commitBy;
+            vm.prank(seats[i].arbiter);
+            if (dice == 1) {
+                try panels.recuse(id) {
+                    if (!may) broken = "recused out of turn";
+                } catch {
+                    if (may) broken = "recusal blocked";
+                }
+            } else {
+                try panels.commit(id, commitment) {
+                    if (!may) broken = "committed out of turn";
+                } catch {
+                    if (may) broken = "commitment blocked";
+                }
+            }
+        }
+    }
+
+    function reveal(uint256 seed) external act("reveal") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state != GrievanceState.Hearing) return;
+        Seat[] memory seats = panels.seatsOf(id, c.instance);
+        for (uint256 i = 0; i < seats.length; ++i) {
+            if (uint256(keccak256(abi.encode(seed, i))) % 6 == 0) continue;
+            bool may = seats[i].state == SeatState.Committed && panels.areCommitsOver(id, c.instance);
+            may = may && block.timestamp < panels.panelOf(id, c.instance).revealBy;
+            vm.prank(seats[i].arbiter);
+            try panels.reveal(id, rulingOf(seats[i].arbiter, c), "", 0) {
+                if (!may) broken = "revealed out of turn";
+            } catch {
+                if (may) broken = "reveal blocked";
+            }
+        }
+    }
+
+    // —— the books ——————————————————————————————————————————————————————————————————————————————————————————
+
+    function bookCount() external view returns (uint256) {
+        return _books.length;
+    }
+
+    function bookAt(uint256 index) external view returns (Book memory) {
+        return _books[index];
+    }
+
+    function listHash(uint256 timestamp) public view returns (bytes32 hash) {
+        uint256 count = register.countAt(timestamp);
+        for (uint256 i = 0; i < count; ++i) hash = keccak256(abi.encode(hash, register.arbiterAt(i, timestamp)));
+    }
+
+    /// @dev Each arbiter has an opinion of each case.
+    function rulingOf(address arbiter, Grievance memory c) public pure returns (Ruling) {
+        uint256 opinion = uint256(keccak256(abi.encode(arbiter, c.filedAt, c.respondent)));
+        if (opinion % 3 == 0) return Ruling.wrap(0);
+        return Ruling.wrap(uint8(1 | (((opinion >> 8) % 5) << 1) | (c.requested << 4)));
+    }
+
+    function person(uint256 who) public pure returns (address) {
+        return address(uint160(0xbeef0000 + who));
+    }
+
+    function arbiterAt(uint256 who) public pure returns (address) {
+        return address(uint160(0xa4b17e40 + who));
+    }
+
+    function terms() public pure returns (GrievanceTerms memory t) {
+        (t.bondAssets, t.appealBondAssets, t.rewardAssets, t.penaltyAssets) = (10e6, 100e6, 50e6, 100e6);
+        (t.answerSeconds, t.mediationSeconds, t.drawSeconds) = (5 days, 4 days, 6 days);
+        (t.commitSeconds, t.revealSeconds, t.appealSeconds) = (5 days, 3 days, 7 days);
+        (t.mostClaimAssets, t.drawBlocks, t.appealDrawBlocks) = (1_000e6, 32, 32);
+        (t.panelSize, t.appealPanelSize, t.leastLevel) = (3, 5, 3);
+    }
+
+    // —— inside —————————————————————————————————————————————————————————————————————————————————————————————
+
+    /// @dev INV-GRV-7: what a case did since it was last looked at is a move of the table. An action makes at most one.
+    function _watch() private {
+        for (uint256 i = 0; i < _books.length; ++i) {
+            Book storage b = _books[i];
+            Grievance memory c = rail.grievanceOf(CaseId.wrap(i + 1));
+            if (c.state != b.state || c.instance != b.instance) {
+                if (!_isMove(b.state, b.instance, c.state, c.instance)) broken = "a move that is not in the table";
+                ++reached[bytes32(uint256(c.state) * 16 + uint256(c.outcome))];
+                if (c.state == GrievanceState.Closed) _closed(CaseId.wrap(i + 1), c);
+            }
+            (b.state, b.instance) = (c.state, c.instance);
+        }
+    }
+
+    function _isMove(GrievanceState from, uint8 n, GrievanceState to, uint8 m) private pure returns (bool) {
+        if (from == GrievanceState.Answering) {
+            return
+                m == 1 &&
+                (to == GrievanceState.Mediating || to == GrievanceState.Drawing || to == GrievanceState.Closed);
+        }
+        if (from == GrievanceState.Mediating)
+            return m == 1 && (to == GrievanceState.Drawing || to == GrievanceState.Closed);
+        if (from == GrievanceState.Drawing)
+            return m == n && (to == GrievanceState.Hearing || to == GrievanceState.Closed);
+        if (from == GrievanceState.Hearing && n == 1) {
+            return (m == 1 && to == GrievanceState.Appealable) || (m == 2 && to == GrievanceState.Drawing);
+        }
+        if (from == GrievanceState.Hearing) return m == 2 && to == GrievanceState.Closed;
+        if (from == GrievanceState.Appealable) {
+            return (m == 2 && to == GrievanceState.Drawing) || (m == 1 && to == GrievanceState.Closed);
+        }
+        return false;
+    }
+
+    /// @dev INV-GRV-2: once, to each who revealed, at most a reward; counted by what accounts of persons gained.
+    function _closed(CaseId id, Grievance memory c) private {
+        for (uint8 instance = 1; instance <= c.instance; ++instance) {
+            Seat[] memory seats = panels.seatsOf(id, instance);
+            for (uint256 i = 0; i < seats.length; ++i) {
+                if (seats[i].state == SeatState.Revealed) earned[seats[i].arbiter] += terms().rewardAssets;
+            }
+        }
+    }
+
+    function _some(uint256 seed) private view returns (CaseId id, Grievance memory c) {
+        if (_books.length == 0) return (id, c);
+        // mostly one of the last: they are open
+        uint256 back = (seed >> 200) % (_books.length < 4 ? _books.length : 4);
+        id = CaseId.wrap(_books.length - back);
+        c = rail.grievanceOf(id);
+    }
+
+    function _fund(address who) private {
+        token.mint(who, 1e15);
+        vm.prank(who);
+        token.approve(address(ledger), type(uint256).max);
+    }
+
+    function _allow(AccessManager authority) private {
+        bytes4[] memory one = new bytes4[](1);
+        bytes4[] memory two = new bytes4[](2);
+        (two[0], two[1]) = (desk.admit.selector, desk.endWaiver.selector);
+        authority.setTargetFunctionRole(address(desk), two, 62);
+        (two[0], two[1]) = (ledger.collect.selector, ledger.move.selector);
+        authority.setTargetFunctionRole(address(ledger), two, 63);
+        one[0] = panels.draw.selector;
+        authority.setTargetFunctionRole(address(panels), one, 62);
+        one[0] = orders.issue.selector;
+        authority.setTargetFunctionRole(address(orders), one, 62);
+        one[0] = respondents.slash.selector;
+        authority.setTargetFunctionRole(address(respondents), one, 62);
+        one[0] = register.penalise.selector;
+        authority.setTargetFunctionRole(address(register), one, 62);
+        authority.grantRole(62, address(rail), 0);
+        authority.grantRole(63, address(rail), 0);
+        authority.grantRole(63, address(register), 0);
+        authority.grantRole(63, address(respondents), 0);
+    }
+}
