@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { findPrograms } from '@nexus/indexer/platform'
 import { withAddresses } from '@nexus/subgraph/addresses'
 import { builtFolder } from '@nexus/subgraph/sources'
-import { type Case, cases, deployment } from '../subgraph/cases.ts'
+import { type Case, deployment, cases as evidenceCases } from '../subgraph/cases.ts'
+import { governanceCases } from '../subgraph/governance-cases.ts'
+
+const cases = [...evidenceCases, ...governanceCases]
 
 describe('the subgraph’s mappings, in graph-node’s own test runner', function () {
   this.timeout(180_000)

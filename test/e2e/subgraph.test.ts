@@ -2,19 +2,26 @@ import assert from 'node:assert/strict'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Manifest } from '@nexus/chain/manifest'
+import { type Manifest, readManifest } from '@nexus/chain/manifest'
 import { findPrograms } from '@nexus/indexer/platform'
 import { type Indexer, startIndexer } from '@nexus/indexer/start'
 import type { Hex } from '@nexus/kit/canonical'
 import { deployLocally } from '@nexus/local/deployment'
+import { handOver } from '@nexus/local/governance/hand-over'
 import { runLayout } from '@nexus/local/layout'
 import { type LocalRpc, localRpc } from '@nexus/local/rpc'
 import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
+import { formulaId } from '@nexus/terms/formula'
 import type { Abi } from 'viem'
 import { expectedEntities } from '../subgraph/expected.ts'
-import { story } from '../subgraph/story.ts'
-
-type Row = Record<string, unknown>
+import { expectedNvm } from '../subgraph/governance/expected-nvm.ts'
+import { expectedRails } from '../subgraph/governance/expected-rails.ts'
+import { expectedRecords } from '../subgraph/governance/expected-records.ts'
+import { decide } from '../subgraph/governance/nvm.ts'
+import { liveRail } from '../subgraph/governance/rail.ts'
+import { certify, charter, credit, improve } from '../subgraph/governance/records.ts'
+import type { Row } from '../subgraph/rows.ts'
+import { FEED, RAMP, story } from '../subgraph/story.ts'
 
 const artifact = (file: string) =>
   JSON.parse(readFileSync(new URL(`../../${file}.json`, import.meta.url), 'utf8')) as { abi: Abi; bytecode: Hex }
@@ -32,9 +39,14 @@ function selection(row: Row): string {
 /** One row with something in every field that any of them has filled: where one has null another may have an object. */
 function fullest(rows: Row[]): Row {
   const full: Row = {}
-  for (const row of rows) for (const [name, value] of Object.entries(row)) full[name] ??= value
+  for (const row of rows)
+    for (const [name, value] of Object.entries(row))
+      if ((full[name] ?? null) === null || (Array.isArray(full[name]) && full[name].length === 0)) full[name] = value
   return full
 }
+
+type Expected = (client: LocalRpc['client'], manifest: Manifest) => Promise<Record<string, Row[]>>
+const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords]
 
 const sorted = (rows: Row[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
 
@@ -47,6 +59,7 @@ describe('the subgraph beside a local chain', function () {
   let indexer: Indexer
   let told: Awaited<ReturnType<typeof story>>
   let facts: Awaited<ReturnType<typeof told.first>>
+  let later: () => Promise<void>
 
   async function query<T>(text: string, variables: Row = {}): Promise<T> {
     const response = await fetch(indexer.graphqlUrl, {
@@ -66,9 +79,10 @@ describe('the subgraph beside a local chain', function () {
   }
 
   /** Everything there is, of every kind, field by field. */
-  async function assertEqualToChain({ everyKind } = { everyKind: true }): Promise<void> {
+  async function assertEqualToChain({ everyKind = true, of = [expectedEntities] as Expected[] } = {}): Promise<void> {
     await indexer.syncedTo(Number(await rpc.client.getBlockNumber()))
-    for (const [kind, rows] of Object.entries(await expectedEntities(rpc.client, manifest))) {
+    const expected = await Promise.all(of.map(each => each(rpc.client, manifest)))
+    for (const [kind, rows] of expected.flatMap(Object.entries<Row[]>)) {
       if (everyKind) assert.notEqual(rows.length, 0, `the story has no ${kind}`)
       const found = await query<Record<string, Row[]>>(`{${kind}(first:1000){${selection(fullest(rows)) || 'id'}}}`)
       assert.deepEqual(sorted(found[kind] ?? []), sorted(rows), kind)
@@ -107,22 +121,53 @@ describe('the subgraph beside a local chain', function () {
     await assertEqualToChain()
   })
 
-  it('answers the questions in its README', async () => {
-    const readme = readFileSync(new URL('../../subgraph/README.md', import.meta.url), 'utf8')
-    const questions = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question ?? '')
-    assert.equal(questions.length, 3)
-    const answers = []
-    for (const question of questions) answers.push(await query<Record<string, unknown[]>>(question, { now: '0' }))
-    const [payout, open, books] = answers
-    assert.equal(payout?.['settlements']?.length, 1)
-    assert.notEqual(open?.['aeps']?.length, 0)
-    for (const kind of ['policies', 'pools', 'operators']) assert.notEqual(books?.[kind]?.length, 0, kind)
-  })
-
   it('goes on where it stopped', async () => {
     await indexer.stop()
     await start()
     assert.equal(indexer.resumed, true)
     await assertEqualToChain()
+  })
+
+  it('has who decides, and what was decided, as the contracts have it', async () => {
+    const layout = runLayout(folder)
+    const world = { rpc, manifest, clock: told.clock }
+    const [policy] = facts.policies
+    await improve(world)
+    await credit(world)
+    const terms = { formulaId: formulaId(RAMP), feedId: FEED, termsHash: facts.whole }
+    const { model } = await certify(world, terms)
+    await charter(world, policy, FEED)
+    await liveRail(world, { model, aepId: facts.right })
+    await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock: told.clock })
+    const handedOver = readManifest(layout.manifest)
+    const { further } = await decide({ ...world, manifest: handedOver }, told.anchorAgain)
+    later = further
+
+    await indexer.stop()
+    manifest = handedOver
+    await start()
+    await assertEqualToChain({ of: [expectedEntities, ...governance] })
+  })
+
+  it('follows what is decided while it runs', async () => {
+    await later()
+    await assertEqualToChain({ of: [expectedEntities, ...governance] })
+  })
+
+  it('answers the questions in its README', async () => {
+    const readme = readFileSync(new URL('../../subgraph/README.md', import.meta.url), 'utf8')
+    const questions = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question ?? '')
+    assert.equal(questions.length, 5)
+    // evidence that is open: as of the beginning, when all of it was; decisions that are ready: now
+    const times = ['0', '0', '0', String(await told.clock.nowSeconds()), '0']
+    const answers = []
+    for (const [i, question] of questions.entries())
+      answers.push(await query<Record<string, unknown[]>>(question, { now: times[i] }))
+    const [payout, open, books, decided, railed] = answers
+    assert.equal(payout?.['settlements']?.length, 1)
+    assert.notEqual(open?.['aeps']?.length, 0)
+    for (const kind of ['decisions', 'ready', 'seats']) assert.notEqual(decided?.[kind]?.length, 0, kind)
+    for (const kind of ['rails', 'specifications']) assert.notEqual(railed?.[kind]?.length, 0, kind)
+    for (const kind of ['policies', 'pools', 'operators']) assert.notEqual(books?.[kind]?.length, 0, kind)
   })
 })

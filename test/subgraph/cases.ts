@@ -12,11 +12,20 @@ export const deployment = {
   registry: `0x${'11'.repeat(20)}`,
   termsStore: `0x${'22'.repeat(20)}`,
   policyBook: `0x${'33'.repeat(20)}`,
+  disputeBond: `0x${'44'.repeat(20)}`,
+  registries: { nip: `0x${'51'.repeat(20)}`, component: `0x${'52'.repeat(20)}`, charter: `0x${'53'.repeat(20)}` },
+  rails: { factory: `0x${'61'.repeat(20)}`, book: `0x${'62'.repeat(20)}`, competence: `0x${'63'.repeat(20)}` },
+  governance: {
+    nvm: `0x${'71'.repeat(20)}`,
+    nvmGuard: `0x${'72'.repeat(20)}`,
+    actionClasses: `0x${'73'.repeat(20)}`,
+    constitution: `0x${'74'.repeat(20)}`,
+  },
   deployedAtBlock: 0,
 }
 
-const hash = (n: number): Hex => `0x${n.toString(16).padStart(64, '0')}`
-const address = (n: number): Hex => `0x${n.toString(16).padStart(40, '0')}`
+export const hash = (n: number): Hex => `0x${n.toString(16).padStart(64, '0')}`
+export const address = (n: number): Hex => `0x${n.toString(16).padStart(40, '0')}`
 const utf8 = (text: string) => toHex(new TextEncoder().encode(text))
 
 const FEED_PUBLISHED = 'FeedPublished(bytes32 indexed feedId, bytes specification)'

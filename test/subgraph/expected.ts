@@ -1,5 +1,10 @@
+import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
+import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
@@ -8,17 +13,13 @@ import { fromHex, type Hex } from '@nexus/kit/canonical'
 import { unpackHeader } from '@nexus/kit/report'
 import { decodeFormula } from '@nexus/terms/formula'
 import { splitPolicyId } from '@nexus/terms/quote'
-import { decodeFunctionData, erc20Abi, type PublicClient, recoverAddress } from 'viem'
+import { type Abi, decodeFunctionData, erc20Abi, type PublicClient, recoverAddress } from 'viem'
+import { low, type Row, text, unique } from './rows.ts'
 
 /** Bits of an anchor's flags. */
 const FLAG = { provisional: 1, revision: 2, disputed: 4, upheld: 8, void: 16 }
 const STATUS = ['', 'ACTIVE', 'PAID', 'ZERO', 'LAPSED']
 const FOR_EVER = 2 ** 40 - 1
-
-type Row = Record<string, unknown>
-const low = (hex: string) => hex.toLowerCase()
-const text = (value: bigint | number) => value.toString()
-const unique = <T>(items: T[]): T[] => [...new Set(items)]
 
 /**
  * What the subgraph should say, by kind of entity: logs only tell what there is, everything about it is read from the
@@ -208,6 +209,7 @@ export async function expectedEntities(client: PublicClient, manifest: Manifest)
           datasetVersion: json?.['datasetVersion'] ?? null,
           decimals: json?.['decimals'] ?? null,
           latest: indexed.has(id) ? await latestSequence(id as Hex) : null,
+          mostEql: await client.readContract({ ...registry, functionName: 'capOf', args: [id as Hex] }),
           aepCount: anchored.filter(({ args }) => args.feedId === id).length,
         }
       },
@@ -427,11 +429,23 @@ export async function expectedEntities(client: PublicClient, manifest: Manifest)
     signatureCount: aeps.filter(({ signers }) => signers.some(signer => signer.id === id)).length,
   }))
 
-  const pauseRows = []
-  for (const target of [registry, book]) {
-    const until = await client.readContract({ ...target, abi: policyBookAbi, functionName: 'pausedUntil' })
-    if (until > 0) pauseRows.push({ target: low(target.address), until: text(until) })
+  const pauseRows: Row[] = []
+  for (const { address } of [registry, book]) {
+    const pausable = { address, abi: policyBookAbi } as const
+    const paused = await client.getContractEvents({ ...pausable, ...from, eventName: 'Paused', strict: true })
+    const extended = await client.getContractEvents({ ...pausable, ...from, eventName: 'PauseExtended', strict: true })
+    for (const log of [...paused, ...extended]) {
+      const { blockNumber } = log
+      const until = await client.readContract({ ...pausable, functionName: 'pausedUntil', blockNumber })
+      pauseRows.push({
+        ...{ target: low(address), by: low(log.args.by), until: text(until), pausedAt: await timeOf(log) },
+        cause: log.eventName === 'PauseExtended' ? log.args.cause : null,
+      })
+    }
   }
+  const countOf = async (address: Hex | undefined, abi: Abi, eventName: string) =>
+    address ? (await client.getContractEvents({ address, abi, eventName, ...from })).length : 0
+  const { governance, rails, registries } = manifest
 
   const protocolRow = {
     id: 'nexus',
@@ -444,6 +458,11 @@ export async function expectedEntities(client: PublicClient, manifest: Manifest)
     policyCount: policyRows.length,
     activePolicyCount: policyRows.filter(({ status }) => status === 'ACTIVE').length,
     settlementCount: settlementRows.length,
+    decisionCount: await countOf(governance?.nvm, nexusValidationModuleAbi, 'DecisionOpened'),
+    railCount: await countOf(rails?.factory, railFactoryAbi, 'RailOpened'),
+    nipCount: await countOf(registries?.nip, nipRegistryAbi, 'NipSubmitted'),
+    componentCount: await countOf(registries?.component, componentRegistryAbi, 'ComponentProposed'),
+    charterCount: await countOf(registries?.charter, charterRegistryAbi, 'CharterOpened'),
   }
   return {
     protocols: [protocolRow],

@@ -28,7 +28,7 @@ export const FEED = keccak256(SPECIFICATION)
 const SILENT_FEED = keccak256(NOISE)
 
 /** Pays all below −5, nothing above 20, and rounds up. */
-const RAMP = formula('up', 1, [
+export const RAMP = formula('up', 1, [
   { x: -5n, below: WAD, at: WAD, above: WAD },
   { x: 20n, below: 1n, at: 0n, above: 0n },
 ])
@@ -157,8 +157,15 @@ export async function story(rpc: LocalRpc, manifest: Manifest, secondAsset: { ab
   const secondToken = await deployContract(secondAsset.abi, secondAsset.bytecode, [])
   const blacklist = { address: secondToken, abi: secondAsset.abi }
 
+  let sequence = 100
   return {
     clock,
+    /** A reading of the first window, by the operators who are last in force. */
+    anchorAgain: (aep: string) =>
+      anchor({
+        ...{ feedId: FEED, aep, value: 1n, window, sequence: sequence++, flags: 0, configVersion: 3 },
+        signers: [0, 1, 3],
+      }),
     /** Publishes, funds, binds, and attests, up to evidence that is still open. */
     async first(poolBytecode: Hex) {
       await announce(accounts.operators, 5, 0)
@@ -253,7 +260,7 @@ export async function story(rpc: LocalRpc, manifest: Manifest, secondAsset: { ab
       await requestRedeem(bob, 2n * 10n ** 14n)
       await send(dana, { ...pool, functionName: 'approve', args: [bob.address, 10n ** 11n] })
       await requestRedeem(bob, 10n ** 11n, dana)
-      return { policies, refused, right, part, upheld, nothing, secondPool }
+      return { policies, refused, right, part, upheld, nothing, secondPool, whole }
     },
     /** Settles, releases, redeems, pauses: what a running index follows. */
     async second({
