@@ -8,27 +8,33 @@ import { defineConfig } from 'hardhat/config'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
 
 /** The compiler is the npm package's WebAssembly build: nothing is downloaded. */
-const solc = (runs = 10_000) => ({
+const solc = (runs = 10_000, viaIR = false) => ({
   version: '0.8.35',
   path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
   settings: {
     evmVersion: 'osaka',
     optimizer: { enabled: true, runs },
+    ...(viaIR ? { viaIR } : {}),
     metadata: { bytecodeHash: 'none' as const },
     outputSelection: { '*': { '*': ['storageLayout'] } },
   },
 })
 
-/** OpenZeppelin's governor with all its extensions is beyond what a contract may weigh (EIP-170) unless it is made small. */
-const small = Object.fromEntries(
-  [
+/** What is beyond what a contract may weigh (EIP-170) unless it is made small; and what deploys it, which must be what its own artifact says. */
+const small = Object.fromEntries([
+  // OpenZeppelin's governor with all its extensions
+  ...[
     'contracts/governance/rail/RailGovernor.sol',
-    // they deploy it, and must be what their own artifacts say
     'test/solidity/governance/RailInvariants.t.sol',
     'test/solidity/governance/RailMembersHandler.t.sol',
     'test/solidity/governance/RailProposalsHandler.t.sol',
   ].map(file => [file, solc(200)]),
-)
+  // a round, from its applications to its payouts
+  ...['contracts/funding/QuadraticRound.sol', 'test/solidity/funding/RoundHandler.t.sol'].map(file => [
+    file,
+    solc(1_000, true),
+  ]),
+])
 
 /** Warnings located in dependencies would hide ours. */
 const quietDependencies: HardhatPlugin = {
