@@ -17,26 +17,27 @@ const unoptimized = {
 }
 
 /** The compiler is the npm package's WebAssembly build: nothing is downloaded. */
-const solc = (runs = 10_000) => ({
+const solc = (runs = 10_000, viaIR = false) => ({
   version: '0.8.35',
   path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
   settings: {
     evmVersion: 'osaka',
     optimizer: instrumented ? unoptimized : { enabled: true, runs },
+    ...(viaIR ? { viaIR } : {}),
     metadata: { bytecodeHash: 'none' as const },
     outputSelection: { '*': { '*': ['storageLayout'] } },
   },
 })
 
-/** These are beyond what a contract may weigh (EIP-170) unless they are made small. */
-const small = Object.fromEntries(
-  [
-    // OpenZeppelin's, with all its extensions
-    'contracts/governance/rail/RailGovernor.sol',
-    // the whole of a challenge
-    'contracts/funding/MatchPosts.sol',
-  ].map(file => [file, solc(200)]),
-)
+/** What is beyond what a contract may weigh (EIP-170) unless it is made small. */
+const small = {
+  // OpenZeppelin's, with all its extensions
+  'contracts/governance/rail/RailGovernor.sol': solc(200),
+  // the whole of a challenge
+  'contracts/funding/MatchPosts.sol': solc(200),
+  // a round, from its applications to its payouts
+  'contracts/funding/QuadraticRound.sol': solc(1_000, true),
+}
 
 /** Warnings located in dependencies would hide ours. */
 const quietDependencies: HardhatPlugin = {

@@ -35,6 +35,7 @@ export type RestrictedContract =
   | 'GrievanceOrders'
   | 'ArbiterRegister'
   | 'RespondentBonds'
+  | 'RoundFactory'
 
 const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const OPEN_RAIL =
@@ -42,6 +43,8 @@ const OPEN_RAIL =
 
 const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
 const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
+const OPEN_ROUND =
+  'openRound((address,uint8,uint16,uint40,uint40,uint40,uint40,uint40,address,address,address,uint128,uint16[],(address,uint128)[],string))'
 
 export const roles = [
   {
@@ -203,6 +206,29 @@ export const roles = [
     may: 'say who may issue credentials of a field, and revoke one from now on',
     mayNever: 'issue one, change what one said of the past',
     functions: { CompetenceCredentials: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
+  },
+  {
+    id: 41n,
+    name: 'FUNDING_ROUNDS',
+    may: 'open a round of quadratic funding, with all its terms',
+    mayNever: 'touch one that is open, accept a project, move money',
+    functions: { RoundFactory: [OPEN_ROUND] },
+  },
+  {
+    id: 42n,
+    name: 'FUNDING_COMPLIANCE',
+    may: 'hold the payouts of a project for at most 180 days, once, and end that',
+    mayNever: 'send them elsewhere, keep them, hold a project twice, touch a contribution or a match',
+    functions: {
+      RoundFactory: ['holdPayouts(address,uint32,uint40,bytes32)', 'endHold(address,uint32,bytes32)'],
+    },
+  },
+  {
+    id: 43n,
+    name: 'FUNDING_CANCELLING',
+    may: 'cancel a round before its result stands, so that everybody gets back what they gave',
+    mayNever: 'cancel once payouts can begin, send anything but back to where it came from',
+    functions: { RoundFactory: ['cancelRound(address,bytes32)'] },
   },
   {
     id: 51n,

@@ -42,6 +42,9 @@ const published = [
   'contracts/governance/nvm/conditions/PoolSolvent.sol/PoolSolvent',
   'contracts/governance/nvm/conditions/CommonsCoversAwards.sol/CommonsCoversAwards',
   'contracts/registry/ComponentRegistry.sol/ComponentRegistry',
+  'contracts/funding/AttestationGate.sol/AttestationGate',
+  'contracts/funding/QuadraticRound.sol/QuadraticRound',
+  'contracts/funding/RoundFactory.sol/RoundFactory',
   'contracts/governance/nip/NipRegistry.sol/NipRegistry',
   'contracts/governance/charter/CharterRegistry.sol/CharterRegistry',
   'contracts/funding/CommonsFund.sol/CommonsFund',
@@ -56,6 +59,7 @@ const published = [
   '@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.sol/ERC7913P256Verifier',
   '@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913RSAVerifier.sol/ERC7913RSAVerifier',
+  'test/mocks/TestAttestations.sol/TestAttestations',
   'test/mocks/TestStablecoin.sol/TestStablecoin',
 ]
 
