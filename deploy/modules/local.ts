@@ -1,6 +1,7 @@
 import { buildModule } from '@nomicfoundation/ignition-core'
 import { type Role, roles } from '../roles.ts'
 import { commonsModule } from './commons.ts'
+import { deployFunding, deployPosts } from './funding.ts'
 import { deployGrievances } from './grievance.ts'
 import { assignFunctions } from './nexus.ts'
 
@@ -27,5 +28,12 @@ export const localModule = buildModule('Local', m => {
     from: m.getAccount(1),
     after: [listed, ...assigned],
   })
-  return { ...suite, asset, pool, ...deployGrievances(m, { ...suite, asset }) }
+  const rounds = deployFunding(m, suite)
+  const matchPosts = deployPosts(m, { ...suite, ...rounds, asset })
+  // people attest what they like here: it makes nobody a person anywhere else
+  const attestations = m.contract('TestAttestations')
+  return {
+    ...{ ...suite, asset, pool, ...rounds, matchPosts, attestations },
+    ...deployGrievances(m, { ...suite, asset }),
+  }
 })

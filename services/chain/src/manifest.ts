@@ -31,6 +31,15 @@ const railsSchema = z.strictObject({
   effectsGuard: address,
 })
 
+/** Rounds of quadratic funding. */
+const fundingSchema = z.strictObject({
+  factory: address,
+  /** Where results that are computed off chain are posted. */
+  posts: address,
+  /** An attestation service (EAS). */
+  attestations: address.optional(),
+})
+
 /** Cases, their arbiters, and what rulings order. */
 const grievanceSchema = z.strictObject({
   rail: address,
@@ -60,6 +69,7 @@ const manifestSchema = z.strictObject({
   rails: railsSchema.optional(),
   /** The commons & equity fund. */
   commons: address.optional(),
+  funding: fundingSchema.optional(),
   grievance: grievanceSchema.optional(),
   /** Where a dispute costs a bond. */
   disputeBond: address.optional(),

@@ -29,6 +29,10 @@ export interface ClassEntry {
 const PAUSE = 'pause(uint40)'
 const OPEN_RAIL =
   'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
+const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
+const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
+const OPEN_ROUND =
+  'openRound((address,uint8,uint16,uint40,uint40,uint40,uint40,uint40,address,address,address,uint128,uint16[],(address,uint128)[],string))'
 const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
 
@@ -110,8 +114,16 @@ export const classTable: readonly ClassEntry[] = [
     functions: { ratification: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
   },
   {
+    contract: 'RoundFactory',
+    functions: {
+      ordinary: ['holdPayouts(address,uint32,uint40,bytes32)', 'endHold(address,uint32,bytes32)'],
+      ratification: [OPEN_ROUND, 'cancelRound(address,bytes32)'],
+    },
+  },
+  {
     contract: 'CommonsFund',
     functions: {
+      constitutional: ['awardCompensation(address,address,uint256,bytes32)'],
       ratification: [
         `grant(${AWARD_TERMS})`,
         `stream(${AWARD_TERMS},uint40,uint40,uint40)`,
@@ -120,6 +132,30 @@ export const classTable: readonly ClassEntry[] = [
         'revoke(bytes32,bytes32)',
       ],
     },
+  },
+  // what a case does to the contracts around it is no decision of anybody's
+  {
+    contract: 'GrievanceDesk',
+    functions: {
+      constitutional: [ADMIT, 'endWaiver(address)'],
+      ratification: [
+        'setTerms((uint96,uint96,uint32,uint32,uint96,uint96,uint32,uint32,uint96,uint32,uint32,uint32,uint32,uint8,uint8,uint8))',
+      ],
+    },
+  },
+  {
+    contract: 'ArbiterRegister',
+    functions: { constitutional: ['penalise(address,uint256,bytes32)'], ratification: ['setBond(uint96)'] },
+  },
+  { contract: 'GrievancePanels', functions: { constitutional: [DRAW] } },
+  {
+    contract: 'GrievanceOrders',
+    functions: { constitutional: ['issue(uint256,address,address,bytes32,uint96,uint8)'] },
+  },
+  { contract: 'RespondentBonds', functions: { constitutional: ['slash(address,bytes32,uint256)'] } },
+  {
+    contract: 'GrievanceLedger',
+    functions: { constitutional: ['collect(bytes32,address,uint256)', 'move(bytes32,bytes32,uint256)'] },
   },
 ]
 

@@ -1,5 +1,6 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { arbiterRegisterAbi } from '@nexus/chain/abi/ArbiterRegister'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
 import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
@@ -9,17 +10,26 @@ import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
 import { effectsGuardAbi } from '@nexus/chain/abi/EffectsGuard'
 import { evidenceGuardAbi } from '@nexus/chain/abi/EvidenceGuard'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { grievanceDeskAbi } from '@nexus/chain/abi/GrievanceDesk'
+import { grievanceLedgerAbi } from '@nexus/chain/abi/GrievanceLedger'
+import { grievanceOrdersAbi } from '@nexus/chain/abi/GrievanceOrders'
+import { grievancePanelsAbi } from '@nexus/chain/abi/GrievancePanels'
+import { grievanceRailAbi } from '@nexus/chain/abi/GrievanceRail'
+import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
 import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
+import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { railBookAbi } from '@nexus/chain/abi/RailBook'
 import { railFactoryAbi } from '@nexus/chain/abi/RailFactory'
 import { railGovernorAbi } from '@nexus/chain/abi/RailGovernor'
 import { railMembershipAbi } from '@nexus/chain/abi/RailMembership'
 import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { railTreasuryAbi } from '@nexus/chain/abi/RailTreasury'
+import { respondentBondsAbi } from '@nexus/chain/abi/RespondentBonds'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
+import { roundFactoryAbi } from '@nexus/chain/abi/RoundFactory'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import type { Governance, Manifest } from '@nexus/chain/manifest'
@@ -75,7 +85,7 @@ export const railContracts = (rail: RailAddresses, suffix = ''): Named[] => [
 
 /** Everything that the manifest names, and what a rail consists of. Pools and assets go by `RiskPool:NAME` and `Asset:SYMBOL`. */
 export function contractsOf(manifest: Manifest, rail?: RailAddresses): Named[] {
-  const { governance, pools, assets, registries, rails, disputeBond, commons } = manifest
+  const { governance, pools, assets, registries, rails, disputeBond, commons, funding, grievance } = manifest
   return [
     ...(rail ? railContracts(rail) : []),
     ...named('AccessManager', manifest.accessManager, accessManagerAbi),
@@ -93,6 +103,15 @@ export function contractsOf(manifest: Manifest, rail?: RailAddresses): Named[] {
     ...named('EvidenceGuard', rails?.evidenceGuard, evidenceGuardAbi),
     ...named('EffectsGuard', rails?.effectsGuard, effectsGuardAbi),
     ...named('CommonsFund', commons, commonsFundAbi),
+    ...named('RoundFactory', funding?.factory, roundFactoryAbi),
+    ...named('MatchPosts', funding?.posts, matchPostsAbi),
+    ...named('GrievanceRail', grievance?.rail, grievanceRailAbi),
+    ...named('GrievanceDesk', grievance?.desk, grievanceDeskAbi),
+    ...named('GrievanceLedger', grievance?.ledger, grievanceLedgerAbi),
+    ...named('ArbiterRegister', grievance?.register, arbiterRegisterAbi),
+    ...named('GrievancePanels', grievance?.panels, grievancePanelsAbi),
+    ...named('RespondentBonds', grievance?.respondents, respondentBondsAbi),
+    ...named('GrievanceOrders', grievance?.orders, grievanceOrdersAbi),
     ...named('DisputeBond', disputeBond, disputeBondAbi),
     ...named('Safe', governance?.safe, safeAbi),
     ...named('NexusValidationModule', governance?.nvm, nexusValidationModuleAbi),
@@ -132,6 +151,16 @@ const speaking: readonly Abi[] = [
   policyBookAbi,
   disputeBondAbi,
   commonsFundAbi,
+  roundFactoryAbi,
+  quadraticRoundAbi,
+  matchPostsAbi,
+  grievanceRailAbi,
+  grievanceDeskAbi,
+  grievanceLedgerAbi,
+  arbiterRegisterAbi,
+  grievancePanelsAbi,
+  respondentBondsAbi,
+  grievanceOrdersAbi,
   nipRegistryAbi,
   componentRegistryAbi,
   charterRegistryAbi,

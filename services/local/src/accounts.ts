@@ -25,6 +25,14 @@ export const accounts = {
   keeper: account(10),
   /** Of the six institutions, in the order of their seats: they sign, and whoever wants to carries it. */
   seats: [20, 21, 22, 23, 24, 25].map(account),
+  attester: account(26),
+  /** Looks at what projects apply with, and issues credentials. */
+  reviewer: account(27),
+  projects: [28, 29, 30].map(account),
+  people: [31, 32, 33, 34, 35, 36].map(account),
+  /** The last of the people once more, and nobody. */
+  pretenders: [account(37), account(38)],
+  arbiters: [39, 40, 41, 42, 43].map(account),
   /** In ascending order of address, as a committee lists them. */
   operators: [11, 12, 13, 14, 15, 16, 17].map(account).sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1)),
 } as const

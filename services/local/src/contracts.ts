@@ -13,6 +13,7 @@ import { grievanceLedgerAbi } from '@nexus/chain/abi/GrievanceLedger'
 import { grievanceOrdersAbi } from '@nexus/chain/abi/GrievanceOrders'
 import { grievancePanelsAbi } from '@nexus/chain/abi/GrievancePanels'
 import { grievanceRailAbi } from '@nexus/chain/abi/GrievanceRail'
+import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
 import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
@@ -25,13 +26,14 @@ import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { railTreasuryAbi } from '@nexus/chain/abi/RailTreasury'
 import { respondentBondsAbi } from '@nexus/chain/abi/RespondentBonds'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
+import { roundFactoryAbi } from '@nexus/chain/abi/RoundFactory'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import type { Governance, Manifest } from '@nexus/chain/manifest'
 import type { Contract } from '@nexus/deploy/powers'
 
 /** Every contract of the suite that somebody could have a power in. */
 export function suiteContracts(manifest: Manifest): Contract[] {
-  const { registries, rails, pools, commons, grievance } = manifest
+  const { registries, rails, pools, commons, funding, grievance } = manifest
   if (!registries || !rails) throw new Error('the manifest has no registries or no rails')
   return [
     { name: 'AccessManager', address: manifest.accessManager, abi: accessManagerAbi },
@@ -46,6 +48,12 @@ export function suiteContracts(manifest: Manifest): Contract[] {
     { name: 'RailBook', address: rails.book, abi: railBookAbi },
     { name: 'RailFactory', address: rails.factory, abi: railFactoryAbi },
     ...(commons ? [{ name: 'CommonsFund', address: commons, abi: commonsFundAbi }] : []),
+    ...(funding
+      ? [
+          { name: 'RoundFactory', address: funding.factory, abi: roundFactoryAbi },
+          { name: 'MatchPosts', address: funding.posts, abi: matchPostsAbi },
+        ]
+      : []),
     ...(grievance
       ? [
           { name: 'GrievanceRail', address: grievance.rail, abi: grievanceRailAbi },

@@ -58,6 +58,11 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
       effectsGuard: contract('Rails#EffectsGuard'),
     },
     commons: contract('Commons#CommonsFund'),
+    funding: {
+      factory: contract('Local#RoundFactory'),
+      posts: contract('Local#MatchPosts'),
+      attestations: contract('Local#TestAttestations'),
+    },
     grievance: {
       rail: contract('Local#GrievanceRail'),
       desk: contract('Local#GrievanceDesk'),
