@@ -25,8 +25,10 @@ export async function govern(deps: GovernanceDeps & { progress: Progress }): Pro
     'six institutions take their seats in a Safe, and every power goes to them',
     async say => {
       const handed = await handOver(deps)
-      say(`${handed.powers.functions.length} functions are not everybody's; a key of whoever deployed them opens none`)
-      say(`${handed.conditions.length} conditions hold, and no decision may break one`)
+      const { powers: read, conditions: held } = handed
+      say(
+        `${read.functions.length} functions are not everybody's; no key opens one, and no decision breaks ${held.length} conditions`,
+      )
       return handed
     },
   )

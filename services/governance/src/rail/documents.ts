@@ -122,7 +122,7 @@ function contractsIn({ governor, timelock, membership, treasury, votes }: Rail) 
   return all.map(([id, name, description]) => ({ ...person(id), name, description }))
 }
 
-const hours = (seconds: number) => (seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${seconds / 3_600} hours`)
+const span = (seconds: number) => (seconds % 86_400 === 0 ? `${seconds / 86_400} d` : `${seconds / 3_600} h`)
 
 function governanceText({ name, settings, page, votes, membership }: RailView): string {
   const { guardian, votingDelaySeconds, votingPeriodSeconds, lateQuorumSeconds, timelockDelaySeconds } = settings
@@ -130,9 +130,9 @@ function governanceText({ name, settings, page, votes, membership }: RailView): 
     `# How ${name} decides`,
     '',
     `- Votes: ${isAddressEqual(votes, membership) ? 'one member, one vote' : `the token ${votes}`}, and competence by the rail's own table.`,
-    `- ${settings.proposalThreshold} votes are needed to propose. Voting begins ${hours(votingDelaySeconds)} after the proposal and lasts ${hours(votingPeriodSeconds)}; a late quorum adds ${hours(lateQuorumSeconds)}.`,
+    `- Votes needed to propose: ${settings.proposalThreshold}. Voting begins ${span(votingDelaySeconds)} after the proposal and lasts ${span(votingPeriodSeconds)}; a late quorum adds ${span(lateQuorumSeconds)}.`,
     `- Quorum: ${settings.quorumPercent} %; with ${settings.superQuorumPercent} % in favour a proposal has succeeded at once.`,
-    `- What has succeeded waits ${hours(timelockDelaySeconds)} in the timelock. While evidence that it cites is disputed it is neither queued nor executed; if that is void, anyone may cancel it.`,
+    `- What has succeeded waits ${span(timelockDelaySeconds)} in the timelock. While evidence that it cites is disputed it is neither queued nor executed; if that is void, anyone may cancel it.`,
     `- What the rail does not decide alone needs the consent of the NVM.`,
     `- Guardian, who may cancel: ${guardian === zeroAddress ? 'nobody' : guardian}.`,
     `- Fees: ${page.fees.map(({ kind, bps }) => `${kind} ${bps / 100} %`).join(', ') || 'none'}. Packs: of conformance level ${page.leastLevel} at least.`,
