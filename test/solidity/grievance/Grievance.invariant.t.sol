@@ -28,7 +28,7 @@ contract GrievanceInvariantTest is Test {
         _handler = new GrievanceHandler();
         (_rail, _ledger) = (_handler.rail(), _handler.ledger());
         targetContract(address(_handler));
-        bytes4[] memory actions = new bytes4[](14);
+        bytes4[] memory actions = new bytes4[](15);
         actions[0] = _handler.pass.selector;
         actions[1] = _handler.open.selector;
         actions[2] = _handler.answer.selector;
@@ -41,9 +41,7 @@ contract GrievanceInvariantTest is Test {
         actions[9] = _handler.commit.selector;
         actions[10] = _handler.reveal.selector;
         // what moves cases comes more often
-        actions[11] = _handler.advance.selector;
-        actions[12] = _handler.pass.selector;
-        actions[13] = _handler.commit.selector;
+        for (uint256 i = 11; i < actions.length; ++i) actions[i] = _handler.drive.selector;
         targetSelector(FuzzSelector(address(_handler), actions));
     }
 

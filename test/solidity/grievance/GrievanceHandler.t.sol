@@ -244,51 +244,34 @@ contract GrievanceHandler is CommonBase, StdUtils {
     /// @dev All of a panel commit, or most; the ruling is the seed's.
     function commit(uint256 seed) external act("commit") {
         (CaseId id, Grievance memory c) = _some(seed);
-        if (c.state != GrievanceState.Hearing) return;
-        Seat[] memory seats = panels.seatsOf(id, c.instance);
-        for (uint256 i = 0; i < seats.length; ++i) {
-            uint256 dice = uint256(keccak256(abi.encode(seed, i))) % 8;
-            if (dice == 0) continue;
-            bytes32 commitment = panels.commitmentFor(
-                id,
-                c.instance,
-                seats[i].arbiter,
-                rulingOf(seats[i].arbiter, c),
-                "",
-                0
-            );
-            bool may = seats[i].state == SeatState.Seated && block.timestamp < panels.panelOf(id, c.instance).commitBy;
-            vm.prank(seats[i].arbiter);
-            if (dice == 1) {
-                try panels.recuse(id) {
-                    if (!may) broken = "recused out of turn";
-                } catch {
-                    if (may) broken = "recusal blocked";
-                }
-            } else {
-                try panels.commit(id, commitment) {
-                    if (!may) broken = "committed out of turn";
-                } catch {
-                    if (may) broken = "commitment blocked";
-                }
-            }
-        }
+        if (c.state == GrievanceState.Hearing) _commit(id, c, seed);
     }
 
     function reveal(uint256 seed) external act("reveal") {
         (CaseId id, Grievance memory c) = _some(seed);
-        if (c.state != GrievanceState.Hearing) return;
-        Seat[] memory seats = panels.seatsOf(id, c.instance);
-        for (uint256 i = 0; i < seats.length; ++i) {
-            if (uint256(keccak256(abi.encode(seed, i))) % 6 == 0) continue;
-            bool may = seats[i].state == SeatState.Committed && panels.areCommitsOver(id, c.instance);
-            may = may && block.timestamp < panels.panelOf(id, c.instance).revealBy;
-            vm.prank(seats[i].arbiter);
-            try panels.reveal(id, rulingOf(seats[i].arbiter, c), "", 0) {
-                if (!may) broken = "revealed out of turn";
-            } catch {
-                if (may) broken = "reveal blocked";
-            }
+        if (c.state == GrievanceState.Hearing) _reveal(id, c, seed);
+    }
+
+    /// @dev The next move of one case, with the time and the blocks it takes.
+    function drive(uint256 seed) external act("drive") {
+        (CaseId id, Grievance memory c) = _some(seed);
+        if (c.state == GrievanceState.None || c.state == GrievanceState.Closed) return;
+        if (c.state == GrievanceState.Drawing && block.timestamp < c.deadline) {
+            if (block.number <= c.drawBlock) vm.roll(c.drawBlock + 1 + (seed % 200));
+        } else if (c.state == GrievanceState.Hearing) {
+            _commit(id, c, seed);
+            if (!panels.areCommitsOver(id, c.instance)) vm.warp(panels.panelOf(id, c.instance).commitBy);
+            _reveal(id, c, seed);
+            if (!panels.isOver(id, c.instance)) vm.warp(c.deadline);
+        } else if (c.state == GrievanceState.Appealable && seed % 3 != 0 && block.timestamp < c.deadline) {
+            vm.prank(seed % 3 == 1 ? c.complainant : c.respondent);
+            rail.appeal(id);
+            return;
+        } else if (block.timestamp < c.deadline) {
+            vm.warp(c.deadline);
+        }
+        try rail.advance(id) {} catch {
+            broken = "a case hangs";
         }
     }
 
@@ -372,6 +355,52 @@ contract GrievanceHandler is CommonBase, StdUtils {
             Seat[] memory seats = panels.seatsOf(id, instance);
             for (uint256 i = 0; i < seats.length; ++i) {
                 if (seats[i].state == SeatState.Revealed) earned[seats[i].arbiter] += terms().rewardAssets;
+            }
+        }
+    }
+
+    function _commit(CaseId id, Grievance memory c, uint256 seed) private {
+        Seat[] memory seats = panels.seatsOf(id, c.instance);
+        for (uint256 i = 0; i < seats.length; ++i) {
+            uint256 dice = uint256(keccak256(abi.encode(seed, i))) % 8;
+            if (dice == 0) continue;
+            bytes32 commitment = panels.commitmentFor(
+                id,
+                c.instance,
+                seats[i].arbiter,
+                rulingOf(seats[i].arbiter, c),
+                "",
+                0
+            );
+            bool may = seats[i].state == SeatState.Seated && block.timestamp < panels.panelOf(id, c.instance).commitBy;
+            vm.prank(seats[i].arbiter);
+            if (dice == 1) {
+                try panels.recuse(id) {
+                    if (!may) broken = "recused out of turn";
+                } catch {
+                    if (may) broken = "recusal blocked";
+                }
+            } else {
+                try panels.commit(id, commitment) {
+                    if (!may) broken = "committed out of turn";
+                } catch {
+                    if (may) broken = "commitment blocked";
+                }
+            }
+        }
+    }
+
+    function _reveal(CaseId id, Grievance memory c, uint256 seed) private {
+        Seat[] memory seats = panels.seatsOf(id, c.instance);
+        for (uint256 i = 0; i < seats.length; ++i) {
+            if (uint256(keccak256(abi.encode(seed, i))) % 6 == 0) continue;
+            bool may = seats[i].state == SeatState.Committed && panels.areCommitsOver(id, c.instance);
+            may = may && block.timestamp < panels.panelOf(id, c.instance).revealBy;
+            vm.prank(seats[i].arbiter);
+            try panels.reveal(id, rulingOf(seats[i].arbiter, c), "", 0) {
+                if (!may) broken = "revealed out of turn";
+            } catch {
+                if (may) broken = "reveal blocked";
             }
         }
     }
