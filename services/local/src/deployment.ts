@@ -1,5 +1,6 @@
 import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { deployModule } from '@nexus/deploy/deploy'
+import { grievanceTerms } from '@nexus/deploy/modules/grievance'
 import { localModule } from '@nexus/deploy/modules/local'
 import type { Hex } from '@nexus/kit/canonical'
 import { accounts } from './accounts.ts'
@@ -25,6 +26,8 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
         governor: governor.address,
         underwriter: underwriter.address,
         reportingLagSeconds: REPORTING_LAG_SECONDS,
+        // a local chain has a block only where something happens
+        grievanceTerms: { ...grievanceTerms, drawBlocks: 32, appealDrawBlocks: 32 },
       },
     },
     rpcUrl,

@@ -15,7 +15,7 @@ const expectedFaults = [
 
 /** What did not come out as the data, the terms and the story say it must; empty when everything did. */
 export function surprises(
-  outcome: Omit<Outcome, 'ok' | 'timings' | 'governance'>,
+  outcome: Omit<Outcome, 'ok' | 'timings' | 'governance' | 'commons'>,
   { covers, spi }: Scenario,
 ): string[] {
   const found: string[] = []

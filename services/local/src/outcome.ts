@@ -11,6 +11,7 @@ export interface Outcome {
   conservation: Conservation
   timings: { readingToAnchoredMs: number; readingToPaidMs: number; challengeSecondsSkipped: number; totalMs: number }
   governance: GovernanceOutcome
+  commons: CommonsOutcome
 }
 
 /** Who rules in the end, and what was done with it once. */
@@ -30,6 +31,32 @@ export interface GovernanceOutcome {
     /** The error with which it could not be queued. */
     whileDisputed: string
     ended: 'canceled'
+  }
+}
+
+/** What people decided to fund together, and how somebody who was wronged was heard. */
+export interface CommonsOutcome {
+  round: {
+    round: Hex
+    variant: string
+    budget: string
+    capBps: number
+    /** As the contract matched them, and as they were computed again from what was given. */
+    projects: { project: string; contributed: string; sqrtSum: string; matched: string }[]
+    /** Went to the commons. */
+    leftover: string
+    /** The errors with which who should not count was refused. */
+    refused: { secondWallet: string; belowThreshold: string }
+  }
+  grievance: {
+    caseId: string
+    policyId: string
+    arbiters: Hex[]
+    ruling: string
+    claimedAssets: string
+    /** By the commons. */
+    paidAssets: string
+    openSeconds: number
   }
 }
 

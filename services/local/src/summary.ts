@@ -34,6 +34,17 @@ function powersText({ safe, powers, constitution, decision, emergency, rail }: O
   ]
 }
 
+function commonsText({ round, grievance }: Outcome['commons'], decimals: number): string[] {
+  const matched = round.projects.map(({ project, contributed, matched }) => {
+    return `${project} ${money(contributed, decimals)} + ${money(matched, decimals)}`
+  })
+  return [
+    `  given+match  ${matched.join(', ')}; no project more than ${round.capBps / 100} % of ${money(round.budget, decimals)}`,
+    `  left over    ${money(round.leftover, decimals)} to the commons; a second wallet and a person below the threshold were refused`,
+    `  complaint    of policy ${grievance.policyId}, ${grievance.ruling}: ${money(grievance.paidAssets, decimals)} from the commons after ${Math.ceil(grievance.openSeconds / 86_400)} days`,
+  ]
+}
+
 /** What a person reads when a run is over. */
 export function summary(
   outcome: Outcome,
@@ -79,6 +90,9 @@ export function summary(
     '',
     'The powers, in the end',
     ...powersText(outcome.governance),
+    '',
+    'The commons',
+    ...commonsText(outcome.commons, decimals),
     '',
     `Conservation   ${money(received, decimals)} in = ${sum.join(' + ')}`,
     `Gas            ${group(`${Math.min(...gas)}`)}–${group(`${Math.max(...gas)}`)} to anchor the first report of a feed, which opens it`,

@@ -7,6 +7,7 @@ import { freePorts } from '@nexus/runtime/ports'
 import { accounts } from './accounts.ts'
 import { readConservation } from './books.ts'
 import { chainClock } from './clock.ts'
+import { share } from './commons.ts'
 import { deployLocally } from './deployment.ts'
 import { chainEvents } from './events.ts'
 import { surprises } from './expectations.ts'
@@ -102,12 +103,17 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
     })
     const { results, rows, pages, unexpected } = await conclude(told)
     const governance = await govern({ stack, rpc, rpcUrl, manifest, layout, clock, events, scenario, progress })
+    const tokyo = results.policies.find(({ status }) => status === 'zero')
+    if (!tokyo) throw new Error('no cover paid nothing')
+    const deps = { stack, rpc, rpcUrl, manifest, layout, clock, events, scenario, progress }
+    const commons = await share({ ...deps, nvm: governance.nvm, complaint: tokyo })
     const totalMs = Math.round(performance.now() - began)
     const outcome: Outcome = {
       ok: unexpected.length === 0,
       ...results,
       timings: { ...results.timings, totalMs },
       governance,
+      commons,
     }
     writeFileSync(layout.outcome, `${JSON.stringify(outcome, null, 2)}\n`)
     return { outcome, rows, pages, unexpected, stack, stop }

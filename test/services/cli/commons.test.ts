@@ -6,8 +6,7 @@ import { deployModule } from '@nexus/deploy/deploy'
 import { commonsModule } from '@nexus/deploy/modules/commons'
 import { parseCalls } from '@nexus/governance/calls-file'
 import { awardIdOf, redirectTypedData } from '@nexus/governance/commons/award'
-import { parseRailCalls } from '@nexus/governance/rail/calls'
-import { contractsFor } from '@nexus/governance/rail/contracts'
+import { contractsOf } from '@nexus/governance/contracts'
 import { accounts } from '@nexus/local/accounts'
 import { CHALLENGE_SECONDS } from '@nexus/local/deployment'
 import { runLayout } from '@nexus/local/layout'
@@ -181,8 +180,7 @@ describe('nexus commons', function () {
       args: [{ ...terms, decision: id('later') as `0x${string}`, assets: 1n }],
     })
     const call = { to: fund, value: 0n, data }
-    expect(parseCalls(JSON.parse(run.stdout), manifest)).to.deep.equal([call])
-    expect(parseRailCalls(JSON.parse(run.stdout), contractsFor(manifest))).to.deep.equal([call])
+    expect(parseCalls(JSON.parse(run.stdout), contractsOf(manifest))).to.deep.equal([call])
   })
 
   it('looks before it sends: a dry run sends nothing', async () => {

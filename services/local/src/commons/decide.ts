@@ -63,19 +63,15 @@ export async function grantPowers(
     encoded(rails.competence, {
       ...{ abi: competenceCredentialsAbi, functionName: 'setIssuer', args: [reviewer.address, field, true] },
     })
-  const opened = await nvm.open(
-    0,
-    'a round for the valley, and somebody to hear those who complain',
-    [
-      encoded(funding.factory, { abi: roundFactoryAbi, functionName: 'openRound', args: [terms] }),
-      encoded(commons, {
-        ...{ abi: commonsFundAbi, functionName: 'announce' },
-        args: [asset, COMPENSATION_LIMIT, 5_000n * USD, decision],
-      }),
-      issuer(fields.arbitration),
-      issuer(fields.equity),
-    ],
-  )
+  const opened = await nvm.open(0, 'a round for the valley, and somebody to hear those who complain', [
+    encoded(funding.factory, { abi: roundFactoryAbi, functionName: 'openRound', args: [terms] }),
+    encoded(commons, {
+      ...{ abi: commonsFundAbi, functionName: 'announce' },
+      args: [asset, COMPENSATION_LIMIT, 5_000n * USD, decision],
+    }),
+    issuer(fields.arbitration),
+    issuer(fields.equity),
+  ])
   const yes: ['yes', string] = ['yes', 'as asked for']
   await nvm.relay(opened, { 0: yes, 1: yes, 2: yes, 3: yes })
   await clock.moveTo((await nvm.decisionOf(opened.id)).readyAt)

@@ -9,7 +9,7 @@ import { type Account, accounts } from '../accounts.ts'
 import { type GovernanceDeps, must } from '../governance/deps.ts'
 import { errorNameOf } from '../nvm.ts'
 import type { CommonsOutcome } from '../outcome.ts'
-import { DAY, USD } from '../scenario.ts'
+import { USD } from '../scenario.ts'
 import { CAP_BPS, type RoundTimes, SCHEMA, THRESHOLD } from './decide.ts'
 
 const POOL = 10_000n * USD
@@ -53,9 +53,16 @@ export async function fundProjects(
       [{ type: 'bytes32' }, { type: 'uint256' }],
       [keccak256(stringToHex(person)), score],
     )
-    const about = { recipient: who.address, expirationTime: 0n, revocable: true, refUID: zeroHash, data: said, value: 0n }
+    const about = {
+      recipient: who.address,
+      expirationTime: 0n,
+      revocable: true,
+      refUID: zeroHash,
+      data: said,
+      value: 0n,
+    }
     const call = {
-      ...{ address: funding.attestations as Hex, abi: testAttestationsAbi, functionName: 'attest' },
+      ...{ address: funding.attestations as Hex, abi: testAttestationsAbi, functionName: 'attest' as const },
       args: [{ schema: SCHEMA, data: about }],
     } as const
     const { result } = await client.simulateContract({ ...call, account: attester.address })
@@ -78,7 +85,7 @@ export async function fundProjects(
     await fill(person, 1_000n * USD)
     const gifts = wishes.flatMap(({ gifts: each }, projectId) => {
       const assets = (each[index] ?? 0n) * USD
-      return assets > 0n ? [{ projectId, token: 0, assets }] : []
+      return assets > 0n ? [giftOf(projectId, assets)] : []
     })
     await act(person, 'contribute', await attest(person, `person ${index}`), gifts)
   }
@@ -91,8 +98,8 @@ export async function fundProjects(
   must(refused.belowThreshold === 'Gate_ScoreTooLow', 'who is no person could count', refused)
   // the last of them takes everything back, and gives again: no trace may stay
   const last = people[people.length - 1] as Account
-  await act(last, 'contribute', zeroHash, [{ projectId: 0, token: 0, assets: 0n }])
-  await act(last, 'contribute', zeroHash, [{ projectId: 0, token: 0, assets: 40n * USD }])
+  await act(last, 'contribute', zeroHash, [giftOf(0, 0n)])
+  await act(last, 'contribute', zeroHash, [giftOf(0, 40n * USD)])
 
   say('anyone pushes the matching, in parts')
   await clock.moveTo(terms.reviewUntil)
@@ -133,6 +140,9 @@ export async function fundProjects(
   }
 }
 
+/** In the round's own asset, as the contract packs it: project at bit 224, token at 112, assets at 0. */
+const giftOf = (projectId: number, assets: bigint): bigint => (BigInt(projectId) << 224n) | assets
+
 /** What was given in the end, from the round's events alone. */
 async function givenTo({ client }: GovernanceDeps['rpc'], round: Hex) {
   const events = await client.getContractEvents({
@@ -149,4 +159,3 @@ async function givenTo({ client }: GovernanceDeps['rpc'], round: Hex) {
   for (const { project, contributor, assets } of latest.values()) gathered.add(project, contributor, assets)
   return gathered.round()
 }
-
