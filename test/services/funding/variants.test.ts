@@ -1,7 +1,8 @@
 import { collusionReport } from '@nexus/funding/collusion'
 import { matchRound } from '@nexus/funding/match'
 import { roundGatherer } from '@nexus/funding/round'
-import { byWeight, paramOf, type Variant, variantFor, variants } from '@nexus/funding/variants'
+import { byWeight, paramOf, type Variant } from '@nexus/funding/variant'
+import { variantFor, variants } from '@nexus/funding/variants'
 import type { NexusError } from '@nexus/kit/errors'
 import { expect } from 'chai'
 
@@ -41,6 +42,15 @@ describe('a variant that is added', () => {
     expect(amounts({})).to.deep.equal([750n, 250n])
     expect(amounts({ params: { least: 50n } })).to.deep.equal([1_000n, 0n])
     expect(amounts({ capBps: 6_000 })).to.deep.equal([600n, 400n])
+  })
+
+  it('is refused where a parameter is missing that has no default', () => {
+    const needing = { ...heads, params: { least: { about: 'smallest gift that counts', least: 1n, byDefault: null } } }
+    const settings = { budget: 1_000n, capBps: null }
+    expect(() => paramOf(needing, 'least', settings))
+      .to.throw('--param least=… is needed: smallest gift that counts')
+      .with.property('code', 'missing-param')
+    expect(paramOf(needing, 'least', { ...settings, params: { least: 7n } })).to.equal(7n)
   })
 
   it('is refused where only tallies are known', () => {
