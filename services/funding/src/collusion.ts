@@ -1,7 +1,8 @@
 import { NexusError } from '@nexus/kit/errors'
 import { root } from './root.ts'
 import { type Contributions, type Round, tallyOf } from './round.ts'
-import { type MatchSettings, type Variant, variantFor } from './variants.ts'
+import type { MatchSettings, Variant } from './variant.ts'
+import { variantFor } from './variants.ts'
 
 /** How capital is divided among identities that act as one. */
 export interface Split {

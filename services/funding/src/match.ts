@@ -1,5 +1,6 @@
 import type { Round } from './round.ts'
-import { type MatchSettings, variantFor } from './variants.ts'
+import type { MatchSettings } from './variant.ts'
+import { variantFor } from './variants.ts'
 
 export interface ProjectMatch {
   project: string

@@ -85,7 +85,9 @@ function byReach(claims: readonly Claim[]) {
       ? []
       : [{ index, claim, ceiling: claim.ceiling, room: claim.ceiling + 1n - claim.base }],
   )
-  return reaching.sort((a, b) => order(a.room * b.claim.weight, b.room * a.claim.weight))
+  return reaching.sort((a, b) =>
+    a.room === b.room ? order(b.claim.weight, a.claim.weight) : order(a.room * b.claim.weight, b.room * a.claim.weight),
+  )
 }
 
 const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)

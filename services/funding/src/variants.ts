@@ -1,49 +1,7 @@
 import { inputError } from '@nexus/kit/errors'
 import type { Round, Tally } from './round.ts'
-import { byAlpha, byAlphaUpToOne, type Claim, capOf, largest, type RateOf, share, spread } from './share.ts'
-
-/** A whole number that a variant takes besides the budget and the cap. */
-export interface VariantParam {
-  readonly about: string
-  readonly least: bigint
-  readonly byDefault: bigint
-}
-
-export interface MatchSettings {
-  readonly budget: bigint
-  /** 1 to 10,000; null: no cap. */
-  readonly capBps: number | null
-  /** By the names of the variant's `params`; one that is missing has its default. */
-  readonly params?: Readonly<Record<string, bigint>>
-}
-
-/** A way to share a budget among the projects of a round. */
-export interface Variant {
-  readonly about: string
-  /** What it can be computed from: tallies, or nothing less than who gave what. */
-  readonly needs: 'tallies' | 'contributions'
-  readonly params: Readonly<Record<string, VariantParam>>
-  /** Base units of budget and of allocation that a unit contributed brings with it: 0 where contributions are paid beside the match. */
-  readonly contained: (settings: MatchSettings) => bigint
-  /** Amounts in the order of the round's tallies. @throws NexusError (exit 2) where the variant is not defined */
-  readonly amounts: (round: Round, settings: MatchSettings) => readonly bigint[]
-}
-
-export const paramOf = ({ params }: Variant, name: string, settings: MatchSettings): bigint =>
-  settings.params?.[name] ?? params[name]?.byDefault ?? 0n
-
-/** What quadratic funding adds to a project before any scaling; never below 0. */
-export const rawOf = ({ sqrtSum, contributed }: Tally): bigint => largest([sqrtSum * sqrtSum - contributed])
-
-/** Shares the budget by one weight a project, with the cap. */
-export function byWeight(weights: readonly bigint[], { budget, capBps }: MatchSettings, rateOf: RateOf = spread) {
-  const ceiling = capOf(budget, capBps)
-  return share(
-    budget,
-    weights.map(weight => ({ weight, base: 0n, ceiling })),
-    rateOf,
-  )
-}
+import { byAlpha, byAlphaUpToOne, type Claim, capOf, largest, share } from './share.ts'
+import { byWeight, paramOf, rawOf, type Variant } from './variant.ts'
 
 const linear: Variant = {
   about: 'the whole budget by (Σ√c)² − Σc, up or down',

@@ -34,7 +34,8 @@ const variantList = () =>
   Object.entries(variants)
     .map(([name, { about, params }]) => {
       const own = Object.entries(params).map(
-        ([param, { about: what, byDefault }]) => `${param}: ${what}, default ${byDefault}`,
+        ([param, { about: what, byDefault }]) =>
+          `${param}: ${what}, ${byDefault === null ? 'must be given' : `default ${byDefault}`}`,
       )
       return `  ${name.padEnd(20)} ${about}${own.length === 0 ? '' : ` (${own.join('; ')})`}`
     })

@@ -1,6 +1,7 @@
 import { MOST_AMOUNT } from '@nexus/funding/round'
 import { BPS } from '@nexus/funding/share'
-import { type MatchSettings, type Variant, variantFor } from '@nexus/funding/variants'
+import type { MatchSettings, Variant } from '@nexus/funding/variant'
+import { variantFor } from '@nexus/funding/variants'
 import { inputError } from '@nexus/kit/errors'
 
 export interface MatchFlags {

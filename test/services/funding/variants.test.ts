@@ -1,0 +1,75 @@
+import { collusionReport } from '@nexus/funding/collusion'
+import { matchRound } from '@nexus/funding/match'
+import { roundGatherer } from '@nexus/funding/round'
+import { byWeight, paramOf, type Variant } from '@nexus/funding/variant'
+import { variantFor, variants } from '@nexus/funding/variants'
+import type { NexusError } from '@nexus/kit/errors'
+import { expect } from 'chai'
+
+/** Counts heads that gave at least so much: something that tallies cannot tell. */
+const heads: Variant = {
+  about: 'by the number of contributors',
+  needs: 'contributions',
+  params: { least: { about: 'smallest gift that counts', least: 1n, byDefault: 1n } },
+  contained: () => 0n,
+  amounts: ({ contributions }, settings) => {
+    const least = paramOf(heads, 'least', settings)
+    const count = (gifts: ReadonlyMap<number, bigint>) => [...gifts.values()].filter(gift => gift >= least).length
+    return byWeight(contributions?.byProject.map(gifts => BigInt(count(gifts))) ?? [], settings)
+  },
+}
+
+describe('a variant that is added', () => {
+  const registry = variants as Record<string, Variant>
+  before(() => {
+    registry['heads'] = heads
+  })
+  after(() => {
+    delete registry['heads']
+  })
+  const { add, round } = roundGatherer()
+  for (const [project, contributor, amount] of [
+    ['a', 'x', 1n],
+    ['a', 'y', 100n],
+    ['a', 'z', 100n],
+    ['b', 'x', 9n],
+  ] as const)
+    add(project, contributor, amount)
+
+  it('matches from contributions, with its parameters and the cap', () => {
+    const amounts = (settings: object) =>
+      matchRound('heads', round(), { budget: 1_000n, capBps: null, ...settings }).projects.map(({ matched }) => matched)
+    expect(amounts({})).to.deep.equal([750n, 250n])
+    expect(amounts({ params: { least: 50n } })).to.deep.equal([1_000n, 0n])
+    expect(amounts({ capBps: 6_000 })).to.deep.equal([600n, 400n])
+  })
+
+  it('is refused where a parameter is missing that has no default', () => {
+    const needing = { ...heads, params: { least: { about: 'smallest gift that counts', least: 1n, byDefault: null } } }
+    const settings = { budget: 1_000n, capBps: null }
+    expect(() => paramOf(needing, 'least', settings))
+      .to.throw('--param least=… is needed: smallest gift that counts')
+      .with.property('code', 'missing-param')
+    expect(paramOf(needing, 'least', { ...settings, params: { least: 7n } })).to.equal(7n)
+  })
+
+  it('is refused where only tallies are known', () => {
+    const { tallies } = round()
+    expect(() => variantFor('heads', { tallies, contributions: null }))
+      .to.throw()
+      .satisfies((error: NexusError) => error.code === 'wrong-input' && error.exitCode === 2)
+  })
+
+  it('is in the report on collusion: new identities are contributors, members that are one are one', () => {
+    const [report] = collusionReport({
+      round: round(),
+      settings: { budget: 1_000n, capBps: null },
+      variants: ['heads'],
+      identities: 4,
+      capital: 400n,
+      mostProjects: 1,
+    }).variants
+    expect(report?.own.map(({ drawn }) => drawn)).to.deep.equal([200n, 333n, 500n]) // 1 of 5, 2 of 6, 4 of 8
+    expect(report?.projects).to.deep.equal([{ project: 'a', matched: 750n, members: 250n, joined: 125n }]) // 1 of 2; 7 of 8
+  })
+})
