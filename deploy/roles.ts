@@ -26,7 +26,9 @@ export type RestrictedContract =
   | 'RailFactory'
   | 'RailBook'
   | 'CompetenceCredentials'
+  | 'CommonsFund'
 
+const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const OPEN_RAIL =
   'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
 
@@ -189,6 +191,42 @@ export const roles = [
     may: 'say who may issue credentials of a field, and revoke one from now on',
     mayNever: 'issue one, change what one said of the past',
     functions: { CompetenceCredentials: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
+  },
+  {
+    id: 51n,
+    name: 'GRANTING',
+    may: 'award from the commons: grants, streams, what is pledged for a milestone; each decision names its own',
+    mayNever:
+      'award more than is free above the floor, or than the limit of any 30 days; award one part of a decision twice; touch an award that is made; pay anybody else',
+    functions: {
+      CommonsFund: [
+        `grant(${AWARD_TERMS})`,
+        `stream(${AWARD_TERMS},uint40,uint40,uint40)`,
+        `pledge(${AWARD_TERMS},(bytes32,int64,uint40,uint40,uint8,bool),uint40)`,
+      ],
+    },
+  },
+  {
+    id: 52n,
+    name: 'COMPENSATING',
+    may: 'award compensation from the commons for a case, the floor included',
+    mayNever:
+      'award what is already awarded, or more than its own limit of any 30 days; award grants; take an award back',
+    functions: { CommonsFund: ['awardCompensation(address,address,uint256,bytes32)'] },
+  },
+  {
+    id: 53n,
+    name: 'BUDGETING',
+    may: 'announce limits and floor of the commons in an asset, two weeks ahead',
+    mayNever: 'change one at once, touch what is awarded, move money, change what share of an income stays',
+    functions: { CommonsFund: ['announce(address,uint8,uint104,bytes32)'] },
+  },
+  {
+    id: 54n,
+    name: 'REVOKING',
+    may: 'take back what of a stream has not vested yet',
+    mayNever: 'take back what has vested, a grant, a pledge or compensation; award',
+    functions: { CommonsFund: ['revoke(bytes32,bytes32)'] },
   },
 ] as const satisfies readonly Role[]
 

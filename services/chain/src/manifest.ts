@@ -47,6 +47,8 @@ const manifestSchema = z.strictObject({
   assets: z.record(z.string(), address),
   registries: registriesSchema.optional(),
   rails: railsSchema.optional(),
+  /** The commons & equity fund. */
+  commons: address.optional(),
   /** Where a dispute costs a bond. */
   disputeBond: address.optional(),
   /** Absent where nobody has handed the powers over. */

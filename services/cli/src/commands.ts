@@ -34,6 +34,10 @@ export const commands: Record<string, Entry> = {
     summary: 'charters clause by clause, and what enforces each',
     load: () => import('./commands/charter.ts'),
   },
+  commons: {
+    summary: 'the commons: what comes in, what is awarded, and collecting it',
+    load: () => import('./commands/commons.ts'),
+  },
   rail: { summary: 'what a rail’s members decide', load: () => import('./commands/rail.ts') },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',

@@ -28,6 +28,7 @@ export interface ClassEntry {
 const PAUSE = 'pause(uint40)'
 const OPEN_RAIL =
   'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
+const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
 
 /**
@@ -91,6 +92,18 @@ export const classTable: readonly ClassEntry[] = [
   {
     contract: 'CompetenceCredentials',
     functions: { ratification: ['setIssuer(address,bytes32,bool)', 'revokeFor(uint256,bytes32)'] },
+  },
+  {
+    contract: 'CommonsFund',
+    functions: {
+      ratification: [
+        `grant(${AWARD_TERMS})`,
+        `stream(${AWARD_TERMS},uint40,uint40,uint40)`,
+        `pledge(${AWARD_TERMS},(bytes32,int64,uint40,uint40,uint8,bool),uint40)`,
+        'announce(address,uint8,uint104,bytes32)',
+        'revoke(bytes32,bytes32)',
+      ],
+    },
   },
 ]
 

@@ -1,6 +1,7 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
@@ -41,7 +42,7 @@ export interface Named {
 
 /** Everything that the manifest names. Pools and assets go by `RiskPool:NAME` and `Asset:SYMBOL`; the only pool by `RiskPool` too. */
 export function contractsOf(manifest: Manifest): Named[] {
-  const { governance, pools, assets, registries, rails, disputeBond } = manifest
+  const { governance, pools, assets, registries, rails, disputeBond, commons } = manifest
   const named = (name: string, address: Address, abi: Abi): Named => ({ name, address: getAddress(address), abi })
   return [
     named('AccessManager', manifest.accessManager, accessManagerAbi),
@@ -64,6 +65,7 @@ export function contractsOf(manifest: Manifest): Named[] {
           named('CompetenceCredentials', rails.competence, competenceCredentialsAbi),
         ]
       : []),
+    ...(commons ? [named('CommonsFund', commons, commonsFundAbi)] : []),
     ...(disputeBond ? [named('DisputeBond', disputeBond, disputeBondAbi)] : []),
     ...(governance
       ? [
@@ -106,6 +108,7 @@ export const governanceAbi: Abi = [
   ...railBookAbi,
   ...competenceCredentialsAbi,
   ...disputeBondAbi,
+  ...commonsFundAbi,
 ]
   .filter(({ type }) => type === 'error' || type === 'event')
   .filter((item, index, all) => all.findIndex(other => JSON.stringify(other) === JSON.stringify(item)) === index)

@@ -1,6 +1,7 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
@@ -23,7 +24,7 @@ import type { Contract } from '@nexus/deploy/powers'
 
 /** Every contract of the suite that somebody could have a power in. */
 export function suiteContracts(manifest: Manifest): Contract[] {
-  const { registries, rails, pools } = manifest
+  const { registries, rails, pools, commons } = manifest
   if (!registries || !rails) throw new Error('the manifest has no registries or no rails')
   return [
     { name: 'AccessManager', address: manifest.accessManager, abi: accessManagerAbi },
@@ -37,6 +38,7 @@ export function suiteContracts(manifest: Manifest): Contract[] {
     { name: 'CompetenceCredentials', address: rails.competence, abi: competenceCredentialsAbi },
     { name: 'RailBook', address: rails.book, abi: railBookAbi },
     { name: 'RailFactory', address: rails.factory, abi: railFactoryAbi },
+    ...(commons ? [{ name: 'CommonsFund', address: commons, abi: commonsFundAbi }] : []),
   ]
 }
 

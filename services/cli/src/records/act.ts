@@ -1,5 +1,6 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
@@ -8,10 +9,20 @@ import type { Manifest } from '@nexus/chain/manifest'
 import { holdersOf } from '@nexus/deploy/powers'
 import { roleName } from '@nexus/governance/charter/charter'
 import { type ClassName, classTable } from '@nexus/governance/class-table'
+import { commonsAt } from '@nexus/governance/commons/fund'
 import { registryAt } from '@nexus/governance/registry/chain'
 import { inputError } from '@nexus/kit/errors'
 import type { Command } from 'commander'
-import { type Abi, type AbiFunction, type Account, type Address, type Hex, keccak256, stringToBytes } from 'viem'
+import {
+  type Abi,
+  type AbiFunction,
+  type Account,
+  type Address,
+  erc20Abi,
+  type Hex,
+  keccak256,
+  stringToBytes,
+} from 'viem'
 import { toAccount } from 'viem/accounts'
 import { toFunctionSelector, toFunctionSignature } from 'viem/utils'
 import { readText } from '../files.ts'
@@ -64,11 +75,15 @@ const abis = {
   ComponentRegistry: componentRegistryAbi,
   CharterRegistry: charterRegistryAbi,
   TermsStore: termsStoreAbi,
+  CommonsFund: commonsFundAbi,
+  Asset: erc20Abi,
 } as const satisfies Record<string, Abi>
 type ContractName = keyof typeof abis
 
 const addressOf = (manifest: Manifest, contract: ContractName): Address => {
   if (contract === 'TermsStore') return manifest.termsStore
+  if (contract === 'CommonsFund') return commonsAt(manifest)
+  if (contract === 'Asset') throw new Error('there are several assets: the call has to say which')
   const kind = contract === 'NipRegistry' ? 'nip' : contract === 'ComponentRegistry' ? 'component' : 'charter'
   return registryAt(manifest, kind)
 }
@@ -80,6 +95,8 @@ const recordsAbi: Abi = [...Object.values(abis).flat(), ...evidenceRegistryAbi].
 
 export interface RecordCall {
   contract: ContractName
+  /** Where there are several of its kind. */
+  address?: Address
   function: string
   args: readonly unknown[]
 }
@@ -128,7 +145,11 @@ async function gateOf({ client, manifest }: Network, call: RecordCall): Promise<
 }
 
 const toPlanned = ({ manifest }: Network, call: RecordCall, index: number): PlannedCall => ({
-  ...{ label: call.function, address: addressOf(manifest, call.contract), abi: abis[call.contract] as Abi },
+  ...{
+    label: call.function,
+    address: call.address ?? addressOf(manifest, call.contract),
+    abi: abis[call.contract] as Abi,
+  },
   ...{ functionName: call.function, args: call.args },
   // what comes later rests on what the first one does
   ...(index > 0 ? { afterOthers: true as const } : {}),

@@ -117,4 +117,54 @@ describe('A condition of the constitution', () => {
     expect(await solvent.holds()).to.equal(false)
     expect(await world.classes.kindOf(await addressOf(pool))).to.equal(Kind.plain)
   })
+
+  it('CommonsCoversAwards: the commons holds what it awarded, and has what it counts, beneficiaries’ part included', async () => {
+    const { covers, commons, token } = all
+    expect([await covers.commons(), await covers.asset()]).to.deep.equal([
+      await addressOf(commons),
+      await addressOf(token),
+    ])
+    expect(await covers.holds()).to.equal(true)
+    await amend(world, [await addCondition(world, covers)])
+    const commonsAddress = await addressOf(commons)
+    await networkHelpers.impersonateAccount(commonsAddress)
+    await networkHelpers.setBalance(commonsAddress, 10n ** 18n)
+    const asCommons = token.connect(await ethers.getSigner(commonsAddress))
+    await asCommons.approve(await addressOf(world.target), 1n)
+    const away = hash('away').slice(0, 42)
+    const take = token.interface.encodeFunctionData('transferFrom', [commonsAddress, away, 1n])
+    const decision = await open(world, [
+      call(
+        await addressOf(world.target),
+        world.target.interface.encodeFunctionData('callBack', [await addressOf(token), take]),
+      ),
+    ])
+    await yes(world, decision.id, [0, 1, 2])
+    await expect(execute(world, decision)).to.be.revertedWithCustomError(world.constitution, 'Constitution_Broken')
+    // what reached it without a deposit is nobody's yet, and does not break it either
+    await token.mint(commonsAddress, 1n)
+    await execute(world, decision)
+    expect(await covers.holds()).to.equal(true)
+    await asCommons.transfer(away, 1n)
+    expect(await covers.holds()).to.equal(false)
+  })
+
+  it('CommonsCoversAwards: does not hold of a commons that awarded more than it holds', async () => {
+    const { covers, commons, token } = all
+    // no transaction leads there: so the word that says what is awarded is written by hand
+    const books = 4n // as in services/chain/storage-layout.json
+    const slot = BigInt(
+      ethers.keccak256(
+        ethers.AbiCoder.defaultAbiCoder().encode(['address', 'uint256'], [await addressOf(token), books]),
+      ),
+    )
+    const { held } = await commons.bookOf(await addressOf(token))
+    const write = (awarded: bigint) =>
+      networkHelpers.setStorageAt(commons.target as string, ethers.toBeHex(slot + 1n, 32), awarded)
+    await write(held)
+    expect((await commons.bookOf(await addressOf(token))).awarded).to.equal(held)
+    expect(await covers.holds()).to.equal(true)
+    await write(held + 1n)
+    expect(await covers.holds()).to.equal(false)
+  })
 })

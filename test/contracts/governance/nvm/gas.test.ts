@@ -29,6 +29,13 @@ import {
 const usedBy = async (sent: Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>) =>
   (await (await sent).wait())?.gasUsed ?? 0n
 
+const LABELS = {
+  threshold: 'SafeThresholdInRange',
+  role: 'RoleHeldOnlyBy',
+  solvent: 'PoolSolvent',
+  covers: 'CommonsCoversAwards',
+} as const
+
 /** Voted, ready and not executed. */
 async function ready(world: World) {
   const decision = await open(world, [await note(world)])
@@ -90,9 +97,9 @@ describe('Gas of the NVM', () => {
   })
 
   it('a condition of the constitution: costs at most 8k to look at, in a transaction that has touched what it reads', async () => {
-    for (const name of ['threshold', 'role', 'solvent'] as const) {
+    for (const name of ['threshold', 'role', 'solvent', 'covers'] as const) {
       const all = await networkHelpers.loadFixture(withConditions)
-      const label = { threshold: 'SafeThresholdInRange', role: 'RoleHeldOnlyBy', solvent: 'PoolSolvent' }[name]
+      const label = LABELS[name]
       const looker = await ethers.deployContract('Looker')
       const condition = await addressOf(all[name])
       const [once, twice] = [await usedBy(looker.look(condition, 1)), await usedBy(looker.look(condition, 2))]
@@ -101,8 +108,8 @@ describe('Gas of the NVM', () => {
   })
 
   it('a condition of the constitution: what it adds to a whole execution, cold before it and warm after', async () => {
-    const LIMITS = { threshold: 28_000n, role: 28_000n, solvent: 28_000n }
-    for (const name of ['threshold', 'role', 'solvent'] as const) {
+    const LIMITS = { threshold: 28_000n, role: 28_000n, solvent: 28_000n, covers: 28_000n }
+    for (const name of ['threshold', 'role', 'solvent', 'covers'] as const) {
       const all = await networkHelpers.loadFixture(withConditions)
       const { world } = all
       // beside another condition, so that the list itself is not counted
@@ -111,7 +118,7 @@ describe('Gas of the NVM', () => {
       const without = await usedBy(execute(world, await ready(world)))
       await amend(world, [await addCondition(world, all[name])])
       const withIt = await usedBy(execute(world, await ready(world)))
-      const label = { threshold: 'SafeThresholdInRange', role: 'RoleHeldOnlyBy', solvent: 'PoolSolvent' }[name]
+      const label = LABELS[name]
       recordGas(`NVM: condition ${label}, both times in an execution`, withIt - without, LIMITS[name])
     }
   })

@@ -34,7 +34,18 @@ export async function withConditions() {
   ])
   const role = await ethers.deployContract('RoleHeldOnlyBy', [manager, 3, safe, [outsider.address]])
   const solvent = await ethers.deployContract('PoolSolvent', [await addressOf(pool)])
-  return { world, token, book, pool, threshold, role, solvent, outsider }
+  const everything = { keptBps: 10_000, beneficiary: ethers.ZeroAddress }
+  const fee = { keptBps: 2_000, beneficiary: outsider.address }
+  const commons = await ethers.deployContract('CommonsFund', [
+    manager,
+    await addressOf(world.registry),
+    [fee, everything, everything, everything],
+  ])
+  await token.mint(investor.address, 500n * UNIT)
+  await token.connect(investor).approve(await addressOf(commons), 500n * UNIT)
+  await commons.connect(investor).deposit(await addressOf(token), 500n * UNIT, 0, ethers.id('fees'))
+  const covers = await ethers.deployContract('CommonsCoversAwards', [await addressOf(commons), await addressOf(token)])
+  return { world, token, book, pool, commons, threshold, role, solvent, covers, outsider }
 }
 
 export const addCondition = async (world: World, condition: { getAddress(): Promise<string> }) =>
