@@ -134,8 +134,10 @@ export async function expectedNvm(client: PublicClient, manifest: Manifest): Pro
         owner: low(seat.owner),
         signer: seat.signer,
         termEndsAt: text(last.termEndsAt),
+        grantedAt: await timeOf({ blockNumber }),
         grantedTx: transactionHash,
         vacatedAt: now.epoch === seat.epoch || !left ? null : await timeOf(left),
+        vacatedTx: now.epoch === seat.epoch || !left ? null : left.transactionHash,
       }
     }),
   )
@@ -186,6 +188,7 @@ export async function expectedNvm(client: PublicClient, manifest: Manifest): Pro
       return {
         ...{ id, by: low(from), to: low(to), value: text(value), data, operation },
         ...{ usableFrom: text(then[0]), usableUntil: text(then[1]) },
+        ...{ announcedAt: await timeOf({ blockNumber }), announcedTx: transactionHash },
         ...whenUsed({ usedBy: use ? { id: use.args.safeTxHash } : null }),
       }
     }),
@@ -228,29 +231,36 @@ export async function expectedNvm(client: PublicClient, manifest: Manifest): Pro
       const at = { ...constitution, functionName: 'conditionAt', args: [index] } as const
       const [address, gasCap] = await client.readContract({ ...at, blockNumber })
       const [now] = await client.readContract(at)
-      const removed = await logs(constitution.address, constitution.abi, 'ConditionRemoved')
+      const removals = await logs(constitution.address, constitution.abi, 'ConditionRemoved')
+      const removal = now === address ? undefined : removals.find(({ args }) => args.condition === condition)
       return {
         ...{ id: low(condition), index: Number(index), gasCap: text(gasCap), addedTx: transactionHash },
-        removedTx:
-          now === address ? null : (removed.find(({ args }) => args.condition === condition)?.transactionHash ?? null),
+        addedAt: await timeOf({ blockNumber }),
+        removedAt: removal ? await timeOf(removal) : null,
+        removedTx: removal?.transactionHash ?? null,
       }
     }),
   )
 
   const bonds = { address: disputeBond, abi: disputeBondAbi } as const
   const returned = await logs(bonds.address, bonds.abi, 'BondReturned')
+  const forfeited = await logs(bonds.address, bonds.abi, 'BondForfeited')
   const bonded = await logs(bonds.address, bonds.abi, 'DisputeBonded')
   const disputeBonds = await Promise.all(
     bonded.map(async ({ args: { aepId, reasonHash }, blockNumber, transactionHash }) => {
       const of = { ...bonds, functionName: 'disputerOf', args: [aepId] } as const
       const held = (await client.readContract(of)) !== zeroAddress
+      const settled = [...returned, ...forfeited].find(({ args }) => args.aepId === aepId)
       const back = returned.some(({ args }) => args.aepId === aepId)
       return {
         ...{ id: aepId, aep: { id: aepId }, dispute: { id: aepId, disputer: low(disputeBond) }, reasonHash },
         disputer: low(await client.readContract({ ...of, blockNumber })),
         bondAssets: text(await client.readContract({ ...bonds, functionName: 'bondAssets' })),
         status: held ? 'HELD' : back ? 'RETURNED' : 'FORFEITED',
+        bondedAt: await timeOf({ blockNumber }),
         bondedTx: transactionHash,
+        settledAt: settled ? await timeOf(settled) : null,
+        settledTx: settled?.transactionHash ?? null,
       }
     }),
   )

@@ -137,6 +137,10 @@ export async function expectedRails(client: PublicClient, manifest: Manifest): P
       logs(governor, g.abi, 'VoteCastWithParams'),
     ])
     const votesIn = [...cast, ...split]
+    const ended = [
+      ...(await logs(governor, g.abi, 'ProposalExecuted')),
+      ...(await logs(governor, g.abi, 'ProposalCanceled')),
+    ]
     for (const log of proposed) {
       const { proposalId, targets, values, calldatas, description } = log.args
       const read = (functionName: string) =>
@@ -144,6 +148,7 @@ export async function expectedRails(client: PublicClient, manifest: Manifest): P
       const id = `${low(governor)}${word(proposalId)}`
       const [against, inFavour, abstain] = (await read('proposalVotes')) as [bigint, bigint, bigint]
       const queueing = queued.find(({ args }) => args.proposalId === proposalId)
+      const ending = ended.find(({ args }) => args.proposalId === proposalId)
       const scheduled = (await logs(timelock, t.abi, 'CallScheduled')).find(
         one => one.transactionHash === queueing?.transactionHash,
       )
@@ -164,7 +169,11 @@ export async function expectedRails(client: PublicClient, manifest: Manifest): P
         effectsHash: declared.find(({ args }) => args.proposalId === proposalId)?.args.effectsHash ?? null,
         operationId,
         consent: consent ? { id: consent['id'], given: consent['given'] } : null,
-        proposedTx: log.transactionHash,
+        ...{ proposedAt: await timeOf(log), proposedTx: log.transactionHash },
+        queuedAt: queueing ? await timeOf(queueing) : null,
+        queuedTx: queueing?.transactionHash ?? null,
+        closedAt: ending ? await timeOf(ending) : null,
+        closedTx: ending?.transactionHash ?? null,
       })
       for (const [index, to] of targets.entries()) {
         const data = calldatas[index] ?? '0x'
@@ -182,7 +191,7 @@ export async function expectedRails(client: PublicClient, manifest: Manifest): P
       const [againstVotes, forVotes, abstainVotes] = after.map((value, i) => text(value - (before[i] ?? 0n)))
       add('railVotes', {
         ...{ proposal: { id: `${low(governor)}${word(proposalId)}` }, voter: low(voter), reason },
-        ...{ againstVotes, forVotes, abstainVotes, castTx: log.transactionHash },
+        ...{ againstVotes, forVotes, abstainVotes, castAt: await timeOf(log), castTx: log.transactionHash },
       })
     }
     const safe = { address: treasury, abi: railTreasuryAbi } as const

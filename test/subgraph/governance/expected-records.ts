@@ -46,7 +46,7 @@ export async function expectedRecords(client: PublicClient, manifest: Manifest):
         ...{ state: NIP_STATES[nip.state], enteredAt: text(nip.enteredAt), sendBackCount: nip.sendBacks },
         uri: stored(revision?.args.uri ?? draft.uri),
         supersededFrom: superseded ? text((await versionAt(nip.specId, nip.place + 1)).inForceFrom) : null,
-        submittedTx: log.transactionHash,
+        ...{ submittedAt: await timeOf(log), submittedTx: log.transactionHash },
       }
     }),
   )
@@ -117,7 +117,7 @@ export async function expectedRecords(client: PublicClient, manifest: Manifest):
     client.readContract({ ...registry, functionName: 'caseOf', args: [id], ...(blockNumber ? { blockNumber } : {}) })
   const of = (id: Hex) => (log: { args: { componentId: Hex } }) => log.args.componentId === id
   const components = await Promise.all(
-    proposed.map(async ({ args: { componentId: id, release }, transactionHash }) => {
+    proposed.map(async ({ args: { componentId: id, release }, blockNumber, transactionHash }) => {
       const c = await client.readContract({ ...registry, functionName: 'componentOf', args: [id] })
       const isCertified = certified.some(of(id))
       const { openedAt, suspendedUntil } = await caseAt(id)
@@ -135,7 +135,7 @@ export async function expectedRecords(client: PublicClient, manifest: Manifest):
         feeds: (await client.readContract({ ...registry, functionName: 'feedsOf', args: [id] })).map(feed => ({
           id: feed,
         })),
-        proposedTx: transactionHash,
+        ...{ proposedAt: await timeOf({ blockNumber }), proposedTx: transactionHash },
       }
     }),
   )
@@ -188,6 +188,7 @@ export async function expectedRecords(client: PublicClient, manifest: Manifest):
           urgent: state === 2,
         },
         ...{ until: text(suspendedUntil), reasonHash: log.args.reasonHash, tx: log.transactionHash },
+        suspendedAt: await timeOf(log),
       }
     }),
   )
