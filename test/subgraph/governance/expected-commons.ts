@@ -85,6 +85,7 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
         ...{ ...fund, functionName: 'awardOf', args: [id], blockNumber: log.blockNumber },
       })
       const m = await client.readContract({ ...fund, functionName: 'milestoneOf', args: [id] })
+      const { from: by } = await client.getTransaction({ hash: log.transactionHash }) // no contract is between them here
       const isPledge = m.feedId !== zeroHash
       const release = released.find(({ args }) => args.awardId === id)
       const lapse = lapsed.find(({ args }) => args.awardId === id)
@@ -102,14 +103,15 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
         releasedBy: release ? { id: release.args.aepId } : null,
         revokedBy: revoked.find(({ args }) => args.awardId === id)?.args.decision ?? null,
         lapsedAt: lapse ? await timeOf(lapse) : null,
-        madeTx: log.transactionHash,
+        releasedAt: release ? await timeOf(release) : null,
+        ...{ awarder: low(by), part: text(log.args.part), madeAt: await timeOf(log), madeTx: log.transactionHash },
       }
     }),
   )
   const awardPayments = await Promise.all(
     paid.map(async log => ({
       ...{ award: { id: log.args.awardId }, to: low(log.args.to), assets: text(-(await moved(log))) },
-      tx: log.transactionHash,
+      ...{ paidAt: await timeOf(log), tx: log.transactionHash },
     })),
   )
   const awardRedirects = await Promise.all(
@@ -117,7 +119,10 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
       const at = (block: bigint) =>
         client.readContract({ ...fund, functionName: 'awardOf', args: [id], blockNumber: block })
       const [before, after] = [await at(blockNumber - 1n), await at(blockNumber)]
-      return { award: { id }, from: low(before.to), to: low(after.to), tx: transactionHash }
+      return {
+        ...{ award: { id }, from: low(before.to), to: low(after.to), tx: transactionHash },
+        redirectedAt: await timeOf({ blockNumber }),
+      }
     }),
   )
   const compensationCuts = cut.map(({ args, transactionHash }) => ({
