@@ -4,13 +4,16 @@ import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import { writeManifest } from '@nexus/chain/manifest'
 import { deployModule } from '@nexus/deploy/deploy'
 import { commonsModule } from '@nexus/deploy/modules/commons'
+import { parseCalls } from '@nexus/governance/calls-file'
 import { awardIdOf, redirectTypedData } from '@nexus/governance/commons/award'
+import { parseRailCalls } from '@nexus/governance/rail/calls'
+import { contractsFor } from '@nexus/governance/rail/contracts'
 import { accounts } from '@nexus/local/accounts'
 import { CHALLENGE_SECONDS } from '@nexus/local/deployment'
 import { runLayout } from '@nexus/local/layout'
 import { expect } from 'chai'
 import { id } from 'ethers'
-import type { Abi } from 'viem'
+import { type Abi, encodeFunctionData } from 'viem'
 import { bar } from '../../../services/cli/src/commons/text.ts'
 import { type RecordsWorld, startRecords } from './records.ts'
 
@@ -172,6 +175,14 @@ describe('nexus commons', function () {
     const terms = { decision: id('later'), part: 0, asset, to: heir.address, assets: '1' }
     expect(JSON.parse(run.stdout)).to.deep.equal([{ contract: 'CommonsFund', function: 'grant', args: [terms] }])
     expect(run.stderr).to.match(/needs +GRANTING/)
+    const manifest = { ...world.manifest, commons: fund }
+    const data = encodeFunctionData({
+      ...{ abi: commonsFundAbi, functionName: 'grant' },
+      args: [{ ...terms, decision: id('later') as `0x${string}`, assets: 1n }],
+    })
+    const call = { to: fund, value: 0n, data }
+    expect(parseCalls(JSON.parse(run.stdout), manifest)).to.deep.equal([call])
+    expect(parseRailCalls(JSON.parse(run.stdout), contractsFor(manifest))).to.deep.equal([call])
   })
 
   it('looks before it sends: a dry run sends nothing', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { deployModule } from '@nexus/deploy/deploy'
+import { commonsModule } from '@nexus/deploy/modules/commons'
 import { localModule } from '@nexus/deploy/modules/local'
 import { roles } from '@nexus/deploy/roles'
 import { type Call, classTableCalls, targetCall } from '@nexus/governance/class-table'
@@ -50,16 +51,21 @@ export async function startGovernance() {
   try {
     const rpc = localRpc(chain.url)
     const { deployer, governor, underwriter } = accounts
-    const deployed = await deployModule({
+    const onChain = {
+      ...{ rpcUrl: chain.url, accounts: [deployer.address, governor.address] },
+      deploymentDir: path.join(folder, 'deployment'),
+    }
+    const nexus = { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS }
+    const suite = await deployModule({
       module: localModule,
       parameters: {
-        Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
+        Nexus: nexus,
         Local: { governor: governor.address, underwriter: underwriter.address, reportingLagSeconds: 28 * DAY },
       },
-      rpcUrl: chain.url,
-      accounts: [deployer.address, governor.address],
-      deploymentDir: path.join(folder, 'deployment'),
+      ...onChain,
     })
+    const commons = await deployModule({ module: commonsModule, parameters: { Nexus: nexus }, ...onChain })
+    const deployed = { ...suite, ...commons }
     const at = (id: string): Hex => {
       const address = deployed[id]
       if (!address) throw new Error(`${id} was not deployed`)
@@ -94,6 +100,7 @@ export async function startGovernance() {
             RailFactory: at('Rails#RailFactory'),
             RailBook: at('Rails#RailBook'),
             CompetenceCredentials: at('Rails#CompetenceCredentials'),
+            CommonsFund: at('Commons#CommonsFund'),
           }),
           targetCall(actionClasses, TIMELOCK, 'timelock'),
         ],
@@ -133,6 +140,7 @@ export async function startGovernance() {
         evidenceGuard: at('Rails#EvidenceGuard'),
         effectsGuard: at('Rails#EffectsGuard'),
       },
+      commons: at('Commons#CommonsFund'),
       governance: { safe, nvm, nvmGuard, actionClasses, constitution, multiSend },
     }
     const manifestFile = path.join(folder, 'manifest.json')

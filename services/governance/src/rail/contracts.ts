@@ -1,6 +1,7 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
+import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
@@ -57,7 +58,7 @@ export interface Named {
 
 /** What the manifest names, and what a rail consists of. */
 export function contractsFor(manifest: Manifest, rail?: RailAddresses): Named[] {
-  const { governance, registries, rails, pools, assets, disputeBond } = manifest
+  const { governance, registries, rails, pools, assets, disputeBond, commons } = manifest
   const all: [string, Address | undefined, Abi][] = [
     ['RailGovernor', rail?.governor, railGovernorAbi],
     ['RailTimelock', rail?.timelock, railTimelockAbi],
@@ -73,6 +74,7 @@ export function contractsFor(manifest: Manifest, rail?: RailAddresses): Named[] 
     ['TermsStore', manifest.termsStore, termsStoreAbi],
     ['PolicyBook', manifest.policyBook, policyBookAbi],
     ['DisputeBond', disputeBond, disputeBondAbi],
+    ['CommonsFund', commons, commonsFundAbi],
     ['NipRegistry', registries?.nip, nipRegistryAbi],
     ['ComponentRegistry', registries?.component, componentRegistryAbi],
     ['CharterRegistry', registries?.charter, charterRegistryAbi],
