@@ -5,6 +5,7 @@ import {
   AwardPaid,
   AwardRedirected,
   CompensationCut,
+  CompensationRaised,
   IncomeFetched,
   IncomeTaken,
   MilestoneMade,
@@ -228,6 +229,18 @@ export function handleCompensationCut(event: CompensationCut): void {
   cut.cutAt = event.block.timestamp
   cut.tx = event.transaction.hash
   cut.save()
+}
+
+/** More for a case that was cut. */
+export function handleCompensationRaised(event: CompensationRaised): void {
+  const added = event.params.addedAssets
+  const award = Award.load(event.params.awardId)!
+  award.awardedAssets = award.awardedAssets.plus(added)
+  award.endAt = event.block.timestamp
+  award.save()
+  const from = CommonsBook.load(award.book)!
+  from.awardedAssets = from.awardedAssets.plus(added)
+  from.save()
 }
 
 // ———— limits ————

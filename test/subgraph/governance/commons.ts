@@ -80,6 +80,7 @@ export async function fundCommons(
   await act(governor, 'awardCompensation', asset, ana.address, 1_000n, why('case 2'))
   await act(governor, 'awardCompensation', asset, ana.address, 1n, why('case 3')) // nothing is left for it
   await clock.moveBy(100 * DAY)
+  await act(governor, 'awardCompensation', asset, ana.address, 30n, why('case 2')) // of what it did not get
   await act(sponsor, 'collect', await idOf('a stream'))
   await act(governor, 'revoke', await idOf('a stream'), why('it is not done'))
   await clock.moveBy(100 * DAY)

@@ -13,7 +13,7 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
   if (!address) return {}
   const { logs, timeOf } = chainReader(client)
   const fund = { address, abi: commonsFundAbi } as const
-  const [taken, made, paid, redirected, cut, announced, revoked, lapsed, released] = await Promise.all([
+  const [taken, made, paid, redirected, cut, announced, revoked, lapsed, released, raised] = await Promise.all([
     logs(address, fund.abi, 'IncomeTaken'),
     logs(address, fund.abi, 'AwardMade'),
     logs(address, fund.abi, 'AwardPaid'),
@@ -23,6 +23,7 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
     logs(address, fund.abi, 'StreamRevoked'),
     logs(address, fund.abi, 'AwardLapsed'),
     logs(address, fund.abi, 'MilestoneReleased'),
+    logs(address, fund.abi, 'CompensationRaised'),
   ])
   const assets = unique(taken.map(({ args }) => args.asset))
   const commonsShares = await Promise.all(
@@ -86,12 +87,14 @@ export async function expectedCommons(client: PublicClient, manifest: Manifest):
       })
       const m = await client.readContract({ ...fund, functionName: 'milestoneOf', args: [id] })
       const { from: by } = await client.getTransaction({ hash: log.transactionHash }) // no contract is between them here
+      const more = raised.filter(({ args }) => args.awardId === id)
+      const awarded = more.reduce((sum, { args }) => sum + args.addedAssets, first.assets)
       const isPledge = m.feedId !== zeroHash
       const release = released.find(({ args }) => args.awardId === id)
       const lapse = lapsed.find(({ args }) => args.awardId === id)
       return {
         ...{ id, kind: KINDS[award.kind], book: { id: low(award.asset) }, to: low(award.to) },
-        ...{ awardedAssets: text(first.assets), returnedAssets: text(first.assets - award.assets) },
+        ...{ awardedAssets: text(awarded), returnedAssets: text(awarded - award.assets) },
         ...{ paidAssets: text(award.paid), decision: award.decision, awaiting: award.isAwaiting },
         ...{ startAt: text(award.startAt), cliffAt: orNull(award.cliffAt), endAt: text(award.endAt) },
         feed: isPledge ? { id: m.feedId } : null,
