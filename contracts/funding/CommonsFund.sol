@@ -52,6 +52,7 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
     mapping(IERC20 asset => mapping(Setting limit => RollingSum)) private _awardedUnder;
     mapping(AwardId => Award) private _awards;
     mapping(AwardId => Milestone) private _milestones;
+    mapping(AwardId => uint256 assets) private _uncompensated; // of what a case first asked for, what it did not get yet
 
     /// @param shares in the order of `InflowSource`
     constructor(
@@ -160,14 +161,25 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
     ) external restricted nonReentrant returns (uint256 awardedAssets) {
         if (origin == 0) revert Commons_NoDecision();
         _requireRecipient(to);
-        awardedAssets = Math.min(assets, compensableAssets(asset));
+        AwardId awardId = compensationIdOf(_msgSender(), origin, asset, to);
+        bool isFirst = _awards[awardId].to == address(0);
+        uint256 most = isFirst ? assets : Math.min(assets, _uncompensated[awardId]);
+        awardedAssets = Math.min(most, compensableAssets(asset));
         if (awardedAssets < assets) emit CompensationCut(origin, to, asset, assets, awardedAssets);
         if (awardedAssets == 0) return 0;
-        AwardId awardId = compensationIdOf(_msgSender(), origin, asset, to);
         uint40 time = uint40(block.timestamp);
-        // what is free has at most 128 bits
-        AwardTerms memory terms = AwardTerms(origin, 0, asset, to, uint128(awardedAssets));
-        _reserve(awardId, terms, AwardKind.Compensation, time, 0, time);
+        uint128 added = uint128(awardedAssets); // what is free has at most 128 bits
+        if (isFirst) {
+            _uncompensated[awardId] = assets - added;
+            AwardTerms memory terms = AwardTerms(origin, 0, asset, to, added);
+            _reserve(awardId, terms, AwardKind.Compensation, time, 0, time);
+        } else {
+            _uncompensated[awardId] -= added;
+            _awards[awardId].assets += added;
+            _awards[awardId].endAt = time;
+            _count(asset, Setting.CompensationLimit, added);
+            emit CompensationRaised(awardId, added);
+        }
     }
 
     /// @dev INV-COM-9
@@ -401,10 +413,14 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
             paid: 0,
             decision: terms.decision
         });
-        _books[terms.asset].awarded += terms.assets;
-        Setting limit = kind == AwardKind.Compensation ? Setting.CompensationLimit : Setting.GrantLimit;
-        _awardedUnder[terms.asset][limit].add(terms.assets);
+        bool compensates = kind == AwardKind.Compensation;
+        _count(terms.asset, compensates ? Setting.CompensationLimit : Setting.GrantLimit, terms.assets);
         emit AwardMade(awardId, terms.decision, terms.to, kind, terms.asset, terms.assets, _msgSender(), terms.part);
+    }
+
+    function _count(IERC20 asset, Setting limit, uint128 assets) private {
+        _books[asset].awarded += assets;
+        _awardedUnder[asset][limit].add(assets);
     }
 
     /// @dev What comes back is free again, but counts as awarded under its limit for as long as if it had not.

@@ -48,7 +48,7 @@ struct Award {
     // slot 0: 20 + 5 + 5 + 1 + 1 = 32 bytes
     address to;
     uint40 startAt; // of a stream; of others when they were awarded
-    uint40 endAt; // a stream: all has vested; a milestone: its deadline, once released when that was; others: startAt
+    uint40 endAt; // a stream: all has vested; a milestone: its deadline, then when it was released; others: awarded last
     AwardKind kind;
     bool isAwaiting; // evidence
     // slot 1: 20 + 5 bytes
@@ -95,7 +95,8 @@ struct Income {
 ///
 /// Grants keep below the limit of any 30 days and above the floor; compensation keeps below a limit of its own, and the
 /// floor is there for it. Limits count what is awarded, not when it is fetched: nobody's payment waits for somebody else's.
-/// They are zero until something else was announced, and change two weeks after that.
+/// Compensation that was cut can be asked for again, up to what its case first asked for and in the same award; it is not owed.
+/// Limits are zero until something else was announced, and change two weeks after that.
 /// @dev Assumes of assets that a transfer moves what it says; a deposit that does not is refused. One whose balances shrink by
 /// themselves, or that charges the sender more, can pay less than was awarded in it, first come first served; nothing more
 /// is awarded in it then, and no other asset is touched. No pause, on purpose: awards stop when their role is taken away, and to
@@ -133,7 +134,8 @@ interface ICommonsFund is ICommonsInflow, ICommonsCompensation {
         uint8 minEql,
         uint40 deadline
     );
-    /// @notice Compensation for which there was not enough, or too much in the last 30 days. The rest is not owed.
+    /// @notice Compensation for which there was not enough, that had too much before it in the last 30 days, or that its case has
+    /// got already. The rest is not owed.
     event CompensationCut(
         bytes32 indexed origin,
         address indexed to,
@@ -141,6 +143,8 @@ interface ICommonsFund is ICommonsInflow, ICommonsCompensation {
         uint256 askedAssets,
         uint256 awardedAssets
     );
+    /// @notice Of what its case first asked for, so much more than it got before.
+    event CompensationRaised(AwardId indexed awardId, uint256 addedAssets);
     event MilestoneReleased(AwardId indexed awardId, AepId indexed aepId, address indexed carrier);
     event StreamRevoked(AwardId indexed awardId, bytes32 indexed decision, uint256 returnedAssets);
     event AwardLapsed(AwardId indexed awardId, uint256 returnedAssets);

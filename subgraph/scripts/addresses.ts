@@ -7,6 +7,7 @@ export interface Deployment {
   termsStore: string
   policyBook: string
   disputeBond?: string | undefined
+  commons?: string | undefined
   registries?: { nip: string; component: string; charter: string } | undefined
   rails?: { factory: string; book: string; competence: string } | undefined
   governance?: { nvm: string; nvmGuard: string; actionClasses: string; constitution: string } | undefined
@@ -28,6 +29,7 @@ const followed: Record<string, Followed> = {
   TermsStore: { key: 'termsStore', address: of => of.termsStore, needed: true },
   PolicyBook: { key: 'policyBook', address: of => of.policyBook, needed: true },
   DisputeBond: { key: 'disputeBond', address: of => of.disputeBond },
+  CommonsFund: { key: 'commons', address: of => of.commons },
   NexusValidationModule: { key: 'governance.nvm', address: of => of.governance?.nvm },
   NexusGuard: { key: 'governance.nvmGuard', address: of => of.governance?.nvmGuard },
   ActionClasses: { key: 'governance.actionClasses', address: of => of.governance?.actionClasses },

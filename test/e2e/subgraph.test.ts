@@ -14,6 +14,8 @@ import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
 import { formulaId } from '@nexus/terms/formula'
 import type { Abi } from 'viem'
 import { expectedEntities } from '../subgraph/expected.ts'
+import { fundCommons } from '../subgraph/governance/commons.ts'
+import { expectedCommons } from '../subgraph/governance/expected-commons.ts'
 import { expectedNvm } from '../subgraph/governance/expected-nvm.ts'
 import { expectedRails } from '../subgraph/governance/expected-rails.ts'
 import { expectedRecords } from '../subgraph/governance/expected-records.ts'
@@ -46,7 +48,7 @@ function fullest(rows: Row[]): Row {
 }
 
 type Expected = (client: LocalRpc['client'], manifest: Manifest) => Promise<Record<string, Row[]>>
-const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords]
+const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords, expectedCommons]
 
 const sorted = (rows: Row[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
 
@@ -138,7 +140,8 @@ describe('the subgraph beside a local chain', function () {
     const { model } = await certify(world, terms)
     await charter(world, policy, FEED)
     await liveRail(world, { model, aepId: facts.right })
-    await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock: told.clock })
+    const commons = await fundCommons(world, { feedId: FEED, aepId: facts.right })
+    await handOver({ rpc, rpcUrl: chain.url, manifest: { ...manifest, commons }, layout, clock: told.clock })
     const handedOver = readManifest(layout.manifest)
     const { further } = await decide({ ...world, manifest: handedOver }, told.anchorAgain)
     later = further

@@ -32,15 +32,26 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
         uint256 returned;
         uint256 paid; // as the tokens moved
         uint256 madeAt;
-        uint256 limitThen;
         uint256 startAt;
         uint256 cliffAt;
         uint256 endAt; // of a stream, as made
         uint256 deadline; // of a pledge
         uint256 releasedAt; // of a pledge
         uint256 revokedAt;
+        uint256 asked; // of compensation
+        uint256 lastAt; // awarded, or raised
+        bytes32 origin;
+        uint256 first; // its first recipient
         uint256 to;
         Milestone milestone;
+    }
+
+    struct Logged {
+        uint256 asset;
+        bool compensation;
+        uint256 at;
+        uint256 assets;
+        uint256 limitThen;
     }
 
     struct Told {
@@ -74,6 +85,7 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
     uint256[4] public bps = [2_000, 10_000, 3_333, 0];
 
     Made[] private _made;
+    Logged[] private _logged;
     Pack[] private _packs;
     mapping(uint256 asset => mapping(Setting => Told[])) private _told;
 
@@ -194,8 +206,29 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
         IERC20 token = tokens[m.asset];
         assertEq(commons.awardCompensation(token, person(m.to), asked, origin), m.assets, "compensation");
         if (m.assets == 0) return;
+        (m.asked, m.origin, m.first) = (asked, origin, m.to);
         m.id = commons.compensationIdOf(address(this), origin, token, person(m.to));
         _keep(m, Setting.CompensationLimit);
+    }
+
+    /// @dev The same case again, mostly one that was cut: it gets what it first asked for and no more.
+    function raise(uint256 which, uint256 assets) external {
+        if (_made.length == 0) return;
+        which = which % _made.length;
+        for (uint256 i = 0; i < _made.length && _made[which].asked == _made[which].assets; ++i) {
+            which = (which + 1) % _made.length;
+        }
+        Made storage m = _made[which];
+        if (m.kind != AwardKind.Compensation) return;
+        ++calls["raise"];
+        assets = _bound(assets, 0, 3_000e6);
+        uint256 added = _least(_least(assets, m.asked - m.assets), free(m.asset));
+        added = _least(added, _left(m.asset, Setting.CompensationLimit));
+        assertEq(commons.awardCompensation(tokens[m.asset], person(m.first), assets, m.origin), added, "raised");
+        if (added == 0) return;
+        ++calls["raised"];
+        (m.assets, m.lastAt) = (m.assets + added, block.timestamp);
+        _log(m.asset, Setting.CompensationLimit, added);
     }
 
     /// @dev The same part of the same decision, again, in whatever way: refused.
@@ -334,6 +367,14 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
         return _made[which];
     }
 
+    function loggedCount() external view returns (uint256) {
+        return _logged.length;
+    }
+
+    function loggedAt(uint256 which) external view returns (Logged memory) {
+        return _logged[which];
+    }
+
     function held(uint256 asset) public view returns (uint256 assets) {
         for (uint256 i = 0; i < SOURCES; ++i) assets += kept[asset][i];
         for (uint256 i = 0; i < _made.length; ++i) if (_made[i].asset == asset) assets -= _made[i].paid;
@@ -367,9 +408,9 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
     /// @dev What had been awarded, under the limit that this kind has, in the 30 days up to `time`, `upTo` the last counted.
     function lately(uint256 asset, bool compensation, uint256 time, uint256 upTo) public view returns (uint256 assets) {
         for (uint256 i = 0; i < upTo; ++i) {
-            Made storage m = _made[i];
-            if (m.asset != asset || (m.kind == AwardKind.Compensation) != compensation) continue;
-            if (m.madeAt + PERIOD > time) assets += m.assets;
+            Logged storage one = _logged[i];
+            if (one.asset != asset || one.compensation != compensation) continue;
+            if (one.at + PERIOD > time) assets += one.assets;
         }
     }
 
@@ -446,13 +487,19 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
     }
 
     function _keep(Made memory m, Setting limit) private {
-        (m.madeAt, m.limitThen) = (block.timestamp, settingAt(m.asset, limit, block.timestamp));
+        (m.madeAt, m.lastAt) = (block.timestamp, block.timestamp);
         _made.push(m);
+        _log(m.asset, limit, m.assets);
+    }
+
+    function _log(uint256 asset, Setting limit, uint256 assets) private {
+        uint256 most = settingAt(asset, limit, block.timestamp);
+        _logged.push(Logged(asset, limit == Setting.CompensationLimit, block.timestamp, assets, most));
     }
 
     function _left(uint256 asset, Setting limit) private view returns (uint256) {
         uint256 most = settingAt(asset, limit, block.timestamp);
-        uint256 used = lately(asset, limit == Setting.CompensationLimit, block.timestamp, _made.length);
+        uint256 used = lately(asset, limit == Setting.CompensationLimit, block.timestamp, _logged.length);
         return most > used ? most - used : 0;
     }
 
@@ -462,7 +509,7 @@ contract CommonsHandler is CommonBase, StdAssertions, StdUtils {
             return m.releasedAt == 0 ? m.deadline : m.releasedAt + 1095 days;
         }
         if (m.kind == AwardKind.Stream) return (m.revokedAt == 0 ? m.endAt : m.revokedAt) + 1095 days;
-        return m.madeAt + 1095 days;
+        return m.lastAt + 1095 days;
     }
 
     function _shows(Pack memory p, Made memory m) private view returns (bool) {

@@ -21,7 +21,7 @@ contract CommonsInvariantTest is Test {
         _commons = _handler.commons();
         for (uint256 i = 0; i < 2; ++i) _conditions[i] = new CommonsCoversAwards(_commons, _handler.tokens(i));
         targetContract(address(_handler));
-        bytes4[] memory actions = new bytes4[](16);
+        bytes4[] memory actions = new bytes4[](17);
         actions[0] = _handler.warp.selector;
         actions[1] = _handler.deposit.selector;
         actions[2] = _handler.donate.selector;
@@ -38,6 +38,7 @@ contract CommonsInvariantTest is Test {
         actions[13] = _handler.anchor.selector;
         actions[14] = _handler.release.selector;
         actions[15] = _handler.announce.selector;
+        actions[16] = _handler.raise.selector;
         targetSelector(FuzzSelector(address(_handler), actions));
     }
 
@@ -79,10 +80,9 @@ contract CommonsInvariantTest is Test {
 
     /// @dev Of every window that ends with an award, against the limit that was in force then.
     function invariant_COM_4_noThirtyDaysAwardMoreThanTheirLimit() public view {
-        for (uint256 i = 0; i < _handler.madeCount(); ++i) {
-            CommonsHandler.Made memory m = _handler.madeAt(i);
-            bool compensation = m.kind == AwardKind.Compensation;
-            assertLe(_handler.lately(m.asset, compensation, m.madeAt, i + 1), m.limitThen, "limit");
+        for (uint256 i = 0; i < _handler.loggedCount(); ++i) {
+            CommonsHandler.Logged memory one = _handler.loggedAt(i);
+            assertLe(_handler.lately(one.asset, one.compensation, one.at, i + 1), one.limitThen, "limit");
         }
     }
 
@@ -102,6 +102,7 @@ contract CommonsInvariantTest is Test {
             Award memory award = _commons.awardOf(m.id);
             assertEq(award.paid, m.paid, "paid");
             assertLe(m.paid + m.returned, m.assets, "paid + returned <= awarded");
+            if (m.kind == AwardKind.Compensation) assertLe(m.assets, m.asked, "awarded <= asked");
             assertEq(award.to, _handler.person(m.to), "to");
         }
         for (uint256 a = 0; a < 2; ++a) {
@@ -154,13 +155,14 @@ contract CommonsInvariantTest is Test {
     function test_theHandlerGetsEverywhere() public {
         for (uint256 i = 0; i < 2500; ++i) {
             uint256 seed = uint256(keccak256(abi.encode(i)));
-            _act(seed % 16, seed >> 8);
+            _act(seed % 17, seed >> 8);
             if (i % 100 == 0) _checkAll();
         }
         _checkAll();
         string[5] memory refusable = ["grant", "stream", "pledge", "revoke", "collect"];
         for (uint256 i = 0; i < 5; ++i) assertGt(_handler.refused(refusable[i]), 0, refusable[i]);
         assertGt(_handler.calls("released"), 0, "released");
+        assertGt(_handler.calls("raised"), 0, "raised");
         (uint256 revoked, uint256 lapsed, uint256 compensated) = (0, 0, 0);
         for (uint256 i = 0; i < _handler.madeCount(); ++i) {
             CommonsHandler.Made memory m = _handler.madeAt(i);
@@ -189,6 +191,7 @@ contract CommonsInvariantTest is Test {
         else if (action == 12) _handler.redirect(a, b, c);
         else if (action == 13) _handler.lapse(a);
         else if (action == 14) _handler.anchor(seed);
+        else if (action == 16) _handler.raise(a, b);
         else if (seed % 4 == 0) _handler.announce(a, b, c);
         else _handler.release(a);
     }

@@ -813,6 +813,25 @@ export const commonsFundAbi = [
   },
   {
     "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AwardId",
+        "name": "awardId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "addedAssets",
+        "type": "uint256"
+      }
+    ],
+    "name": "CompensationRaised",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
     "inputs": [],
     "name": "EIP712DomainChanged",
     "type": "event"

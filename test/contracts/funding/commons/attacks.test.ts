@@ -328,13 +328,18 @@ describe('Commons, attacked by who may award', () => {
     await grant(w, { assets: 5n, part: 1 })
   })
 
-  it('one case awards one claimant once in an asset', async () => {
+  it('one case awards one claimant what it first asked for in an asset, and never more', async () => {
     const w = await fixture()
-    const award = () => w.commons.connect(w.panel).awardCompensation(w.asset, w.household.address, 5n, ORIGIN)
-    await award()
-    await expect(award())
-      .to.be.revertedWithCustomError(w.commons, 'Commons_AlreadyAwarded')
-      .withArgs(compensationIdOf(w, ORIGIN, w.household.address))
+    const award = (assets: bigint) =>
+      w.commons.connect(w.panel).awardCompensation(w.asset, w.household.address, assets, ORIGIN)
+    await award(5n)
+    for (const assets of [5n, 1n, 2n ** 256n - 1n])
+      await expect(award(assets))
+        .to.emit(w.commons, 'CompensationCut')
+        .withArgs(ORIGIN, w.household.address, w.asset, assets, 0n)
+    await w.commons.collect(compensationIdOf(w, ORIGIN, w.household.address))
+    await award(5n)
+    expect(await booksOf(w)).to.include({ awarded: 0n, paid: 5n })
   })
 
   it('awards more than there is: refused, or cut to what there is', async () => {

@@ -419,6 +419,33 @@ describe('Commons: compensation', () => {
     expect(await w.commons.freeAssets(w.asset)).to.equal(0n)
   })
 
+  it('raises what was cut when there is more, up to what was first asked for, in the same award', async () => {
+    const w = await fixture()
+    const awardId = compensationIdOf(w, ORIGIN, w.household.address)
+    await award(w, 150n * UNIT, hashOf('another case'))
+    await award(w, 120n * UNIT) // 50 of it
+    await collect(w, awardId)
+    await networkHelpers.time.increase(30 * DAY)
+    await expect(award(w, 30n * UNIT))
+      .to.emit(w.commons, 'CompensationRaised')
+      .withArgs(awardId, 30n * UNIT)
+    const raisedAt = await now()
+    expect(await w.commons.lapsesAt(awardId)).to.equal(raisedAt + COLLECT)
+    expect(await w.commons.awardedLately(w.asset, Setting.compensationLimit)).to.equal(30n * UNIT)
+    const last = await award(w, 90n * UNIT)
+    await expect(last)
+      .to.emit(w.commons, 'CompensationRaised')
+      .withArgs(awardId, 40n * UNIT)
+    await expect(last)
+      .to.emit(w.commons, 'CompensationCut')
+      .withArgs(ORIGIN, w.household.address, w.asset, 90n * UNIT, 40n * UNIT)
+    await collect(w, awardId)
+    expect(await balanceOf(w, w.household)).to.equal(120n * UNIT)
+    const nothing = await award(w, 1n)
+    await expect(nothing).not.to.emit(w.commons, 'CompensationRaised')
+    expect(await booksOf(w)).to.include({ awarded: 150n * UNIT, paid: 120n * UNIT })
+  })
+
   it('awards one case to several, and a case of another panel of the same number', async () => {
     const w = await fixture()
     await award(w, 1n)
