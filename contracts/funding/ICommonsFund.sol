@@ -90,8 +90,8 @@ struct Income {
 /// fetched it). So whatever is awarded is there, always.
 ///
 /// A *decision* names what an award rests on: the NVM's decision id, or, as no proposal can name its own id, keccak256 of the
-/// description of a rail's proposal, which its governor logs in the same transaction; for compensation, the case. What else
-/// it stands on, an AEP say, the proposal cites.
+/// description of a rail's proposal, which its governor logged when it was made; for compensation, the case. What else it stands
+/// on, an AEP say, the proposal cites.
 ///
 /// Grants keep below the limit of any 30 days and above the floor; compensation keeps below a limit of its own, and the
 /// floor is there for it. Limits count what is awarded, not when it is fetched: nobody's payment waits for somebody else's.

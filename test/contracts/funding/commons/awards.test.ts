@@ -327,9 +327,11 @@ describe('Commons: milestones', () => {
     await refused({ to: from }, 'Milestone_EmptyWindow', from, from)
     await refused({ minEql: 0 }, 'Milestone_EqlOutOfRange', 0)
     await refused({ minEql: 5 }, 'Milestone_EqlOutOfRange', 5)
+    const early = (await now()) + 5
+    await at(early)
     await expect(w.commons.connect(w.rail).pledge(terms(w), milestone(w), to + EVIDENCE - 1))
       .to.be.revertedWithCustomError(w.commons, 'Commons_EndOutOfRange')
-      .withArgs(to + EVIDENCE - 1, to + EVIDENCE, (await now()) + 1 + MOST_AHEAD)
+      .withArgs(to + EVIDENCE - 1, to + EVIDENCE, early + MOST_AHEAD)
     // a window long past: its deadline still has to come
     const time = (await now()) + 10
     await at(time)

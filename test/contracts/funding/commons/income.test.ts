@@ -135,4 +135,16 @@ describe('Commons: income', () => {
       expect([held, due].map(String), `${assets} at ${keptBps}`).to.deep.equal([keptAssets, passedAssets])
     }
   })
+
+  it('vests every stream of the published vectors as they say', async () => {
+    const file = new URL('../../../../standards/vectors/commons.json', import.meta.url)
+    const { vesting } = JSON.parse(readFileSync(file, 'utf8')) as {
+      vesting: (Record<'what' | 'assets' | 'vestedAssets', string> &
+        Record<'startAt' | 'cliffAt' | 'endAt' | 'time', number>)[]
+    }
+    expect(vesting.length).to.be.greaterThan(10)
+    const harness = await ethers.deployContract('VestingHarness')
+    for (const { what, assets, startAt, cliffAt, endAt, time, vestedAssets } of vesting)
+      expect(await harness.vested(assets, startAt, cliffAt, endAt, time), what).to.equal(vestedAssets)
+  })
 })
