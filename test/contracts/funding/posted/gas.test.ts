@@ -1,4 +1,4 @@
-import { attack, boundsFor, expect as expected } from '@nexus/funding/posted/attack'
+import { attack, boundsFor, expectedUnder } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
 import { expect } from 'chai'
@@ -47,7 +47,7 @@ async function dearest(variant: 'pairwise' | 'cluster', contributions: Contribut
     functionName: 'dispute',
     args: [postId, leaf, posted.resultTree.path(liedOf), boundsFor(first, r.sums)],
   })
-  const reference = expected(r.right, posted.posting, r.terms)
+  const reference = expectedUnder(r.right, posted.posting, r.terms)
   const played = await play(w, opening, lie(posted, r.sums, r.terms.parameter, numbers(5)), view =>
     attack(view, posted.posting, reference, r.sums),
   )

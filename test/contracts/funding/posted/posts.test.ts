@@ -1,4 +1,4 @@
-import { boundsFor, expect as expected, openAgainst } from '@nexus/funding/posted/attack'
+import { boundsFor, expectedUnder, openAgainst } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
 import type { MatchLeaf } from '@nexus/funding/posted/post'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
@@ -240,7 +240,7 @@ describe('Posts', () => {
     const { w, r, lied, postId } = await networkHelpers.loadFixture(liedAbout)
     const right = await postIt(w, r, r.right, w.other)
     const twin = await postIt(w, r, r.right, w.other)
-    const opening = openAgainst(postId, lied.posting, expected(r.right, lied.posting, r.terms)) ?? expect.fail()
+    const opening = openAgainst(postId, lied.posting, expectedUnder(r.right, lied.posting, r.terms)) ?? expect.fail()
     await make(w, w.challenger, opening)
     await networkHelpers.time.increase(WINDOW)
     await w.posts.conclude(right)
@@ -701,6 +701,39 @@ describe('The last terms', () => {
         expect(await openChallenges(w, postId)).to.equal(0n)
       }
     }
+  })
+
+  it('a sum over more than 64 projects is divided before it is computed, down to one of them if need be', async () => {
+    const many = two.flatMap(({ contributor }) =>
+      Array.from({ length: 70 }, (_, project) => ({ project, contributor, amount: 9n * USD })),
+    )
+    const { w, r, postId, dispute, raw } = await oneSum({ ...pairwise, projectCount: 70 }, many, value => value)
+    let view = await follow(w, await dispute([first, first + 1n]))
+    const say = async (by: typeof w.poster, move: Parameters<typeof make>[2]) => {
+      view = await follow(w, await make(w, by, move), view)
+    }
+    const answer = () => say(w.poster, defend(view, r.right, r.sums) ?? expect.fail())
+    await answer()
+    await say(w.challenger, {
+      functionName: 'narrow',
+      args: [view.challengeId, view.bounds, view.values, 1n, [second, second + 1n]],
+    })
+    await answer()
+    await say(w.challenger, { functionName: 'narrow', args: [view.challengeId, view.bounds, view.values, 1n, []] })
+    expect(await w.posts.disputedSum(view.challengeId)).to.deep.equal([3n, 0n, first, second, second, second + 1n, raw])
+    await answer()
+    const overlap = 70n * 3000n * 3000n
+    expect(await w.posts.disputedSum(view.challengeId)).to.deep.equal([4n, 0n, first, second, 0n, 70n, overlap])
+    await expect(
+      make(w, w.challenger, { functionName: 'divide', args: [view.challengeId, []] }),
+    ).to.be.revertedWithCustomError(w.posts, 'Posts_BadBounds')
+    await say(w.challenger, { functionName: 'divide', args: [view.challengeId, [1n, 69n]] })
+    await answer()
+    expect(view.values).to.deep.equal([overlap / 70n, (overlap / 70n) * 68n, overlap / 70n])
+    await say(w.challenger, { functionName: 'narrow', args: [view.challengeId, view.bounds, view.values, 2n, []] })
+    expect(view.turn).to.equal('closed')
+    expect(await openChallenges(w, postId)).to.equal(0n)
+    expect(await w.posts.owedTo(w.poster)).to.equal(CHALLENGE_BOND)
   })
 
   it('the last group has no later one: more than nothing falls at once', async () => {
