@@ -142,6 +142,7 @@ describe('Gas of a challenge', function () {
     recordGas(
       'posted: post',
       (await (await w.posts.connect(w.poster).post(r.round, r.right.posting, '')).wait())?.gasUsed ?? 0n,
+      280_000n,
     )
     recordGas('posted: showNodes, 64 of them', moves[0]?.gasUsed ?? 0n, MOST)
   })
