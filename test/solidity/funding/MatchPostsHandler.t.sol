@@ -109,7 +109,7 @@ contract MatchPostsHandler is CommonBase, StdUtils {
 
     function dispute(uint256 seed) external act("dispute") {
         if (postCount == 0) return;
-        uint256 postId = 1 + (seed % postCount);
+        uint256 postId = _recent(seed, postCount);
         uint256 project = (seed >> 32) % 2;
         MatchLeaf memory leaf = _leaves[postId][project];
         bytes32[] memory path = new bytes32[](1);
@@ -125,19 +125,19 @@ contract MatchPostsHandler is CommonBase, StdUtils {
     function demand(uint256 seed) external act("demand") {
         if (postCount == 0) return;
         vm.prank(_challengers[(seed >> 33) % 3]);
-        try posts.demand(1 + (seed % postCount), false) returns (uint256 id) {
+        try posts.demand(_recent(seed, postCount), false) returns (uint256 id) {
             challengeCount = id;
         } catch {}
     }
 
     /// @dev A liar's answer is the truth, or what adds up to its claim.
     function answer(uint256 seed) external act("answer") {
-        if (challengeCount != 0) _answer(_recent(seed), false, seed >> 32);
+        if (challengeCount != 0) _answer(_recent(seed, challengeCount), false, seed >> 32);
     }
 
     function doubt(uint256 seed) external act("doubt") {
         if (challengeCount == 0) return;
-        uint256 id = _recent(seed);
+        uint256 id = _recent(seed, challengeCount);
         if (!_canMove(id)) return;
         (uint256 postId, address challenger, Turn turn, , , , ) = posts.challengeOf(id);
         if (turn == Turn.ChallengerPart) return _doubtPart(id, challenger, seed >> 32);
@@ -371,9 +371,9 @@ contract MatchPostsHandler is CommonBase, StdUtils {
         if (kind != 0) bounds[1] = place + 1;
     }
 
-    /// @dev One of the last challenges, so that some of them get far.
-    function _recent(uint256 seed) private view returns (uint256) {
-        return challengeCount - (seed % Math.min(challengeCount, 3));
+    /// @dev One of the last, so that some of them get far.
+    function _recent(uint256 seed, uint256 count) private pure returns (uint256) {
+        return count - (seed % Math.min(count, 3));
     }
 
     function _canMove(uint256 id) private view returns (bool) {

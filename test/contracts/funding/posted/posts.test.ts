@@ -1,6 +1,6 @@
 import { boundsFor, expectedUnder, openAgainst } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
-import type { MatchLeaf } from '@nexus/funding/posted/post'
+import { assemble, type MatchLeaf } from '@nexus/funding/posted/post'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
 import { expect } from 'chai'
 import { withRaw } from './liar.ts'
@@ -362,6 +362,43 @@ describe('Attacks on posts', () => {
     expect(await networkHelpers.time.latest()).to.be.at.most(Number(challengeBy) + 2 * CLOCK + 10)
   })
 
+  it('a clock runs down over all of the moves of its side, and stands still in those of the other', async () => {
+    const { w, r, postId } = await networkHelpers.loadFixture(posted)
+    let view = await disputed(w, r, postId)
+    const clocks = async () => {
+      const { posterSeconds, challengerSeconds } = await w.posts.challengeOf(view.challengeId)
+      return [posterSeconds, challengerSeconds].map(left => CLOCK - Number(left))
+    }
+    const at = async (seconds: number) =>
+      networkHelpers.time.setNextBlockTimestamp((await networkHelpers.time.latest()) + seconds)
+    await at(1000)
+    view = await follow(w, await make(w, w.poster, defend(view, r.right, r.sums) ?? expect.fail()), view)
+    expect(await clocks()).to.deep.equal([1000, 0])
+    const chosen = BigInt(view.bounds.length)
+    const last = view.bounds.at(-1) ?? expect.fail()
+    await at(300)
+    view = await follow(
+      w,
+      await make(w, w.challenger, {
+        functionName: 'narrow',
+        args: [view.challengeId, view.bounds, view.values, chosen, [last + 5n]],
+      }),
+      view,
+    )
+    expect(await clocks()).to.deep.equal([1000, 300])
+    await at(50)
+    view = await follow(w, await make(w, w.poster, defend(view, r.right, r.sums) ?? expect.fail()), view)
+    expect(await clocks()).to.deep.equal([1050, 300])
+    // to the last second, and not one more
+    await at(CLOCK - 300)
+    const next = [view.bounds[0] ?? 0n].map(bound => bound + 5n)
+    await make(w, w.challenger, {
+      functionName: 'narrow',
+      args: [view.challengeId, view.bounds, view.values, 1n, next],
+    })
+    expect(await clocks()).to.deep.equal([1050, CLOCK])
+  })
+
   it('a move out of time is no move', async () => {
     const { w, r, postId } = await networkHelpers.loadFixture(posted)
     const view = await disputed(w, r, postId)
@@ -567,6 +604,25 @@ describe('What is not shown as it was asked for', () => {
     const empty = await closedRound(w, pairwise, [])
     const nothing = await postIt(w, empty, empty.right)
     await refused(w.challenger, { functionName: 'demand', args: [nothing, true] }, 'Posts_NoSuchLeaf')
+  })
+
+  it('is not disputed for the project of another place', async () => {
+    const { w, r } = await networkHelpers.loadFixture(world)
+    const results = r.right.results.map((leaf, p) => (p === 1 ? leafOf(r, 2) : leaf))
+    const lied = assemble(results, r.right.contributions)
+    lied.posting.totalMatched = r.right.posting.totalMatched
+    const postId = await postIt(w, r, lied)
+    const { challengeId } = await follow(
+      w,
+      await make(w, w.challenger, { functionName: 'demand', args: [postId, false] }),
+    )
+    const nodes = lied.resultTree.below(3, 0, 3)
+    await make(w, w.poster, { functionName: 'showNodes', args: [challengeId, nodes] })
+    await make(w, w.challenger, { functionName: 'choose', args: [challengeId, nodes, 1n] })
+    await make(w, w.poster, { functionName: 'showResult', args: [challengeId, leafOf(r, 2)] })
+    await expect(
+      make(w, w.challenger, { functionName: 'disputeShown', args: [challengeId, leafOf(r, 2), [1n]] }),
+    ).to.be.revertedWithCustomError(w.posts, 'Posts_NotShown')
   })
 
   it('is not divided', async () => {
