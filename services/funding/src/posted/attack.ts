@@ -33,7 +33,7 @@ export interface Expected {
   contributionTree: Tree
 }
 
-export function expect(right: PostedResult, posting: Posting, terms: PostedTerms): Expected {
+export function expectedUnder(right: PostedResult, posting: Posting, terms: PostedTerms): Expected {
   const raw = right.results.map(leaf => leaf.raw)
   const results = resultLeaves(raw, terms, posting.rawTotal)
   const count = Number(posting.contributionCount)

@@ -1,4 +1,4 @@
-import { attack, expect as expected, openAgainst, proveAgainst } from '@nexus/funding/posted/attack'
+import { attack, expectedUnder, openAgainst, proveAgainst } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
 import { assemble, computePost, type PostedResult } from '@nexus/funding/posted/post'
 import { indexRound, type PostedTerms } from '@nexus/funding/posted/round'
@@ -92,7 +92,7 @@ describe('Whatever is posted, and whatever is doubted', function () {
       const { r } = await someRound(w, pick, seed)
       for (let n = 0; n < 4; n++) {
         const posted = someLie(r, pick)
-        const reference = expected(r.right, posted.posting, r.terms)
+        const reference = expectedUnder(r.right, posted.posting, r.terms)
         const known = pick(2) === 0
         const postId = await postIt(w, r, posted)
         const opening = known
@@ -159,7 +159,7 @@ describe('Whatever is posted, and whatever is doubted', function () {
         const view0 = proveAgainst(
           postId,
           { ...r.right, results: r.right.results },
-          expected(wrong, r.right.posting, r.terms),
+          expectedUnder(wrong, r.right.posting, r.terms),
           sums,
         )
         if (view0?.functionName !== 'dispute') continue
@@ -167,7 +167,7 @@ describe('Whatever is posted, and whatever is doubted', function () {
           w,
           await make(w, w.challenger, view0),
           view => defend(view, r.right, r.sums),
-          view => attack(view, r.right.posting, expected(wrong, r.right.posting, r.terms), sums),
+          view => attack(view, r.right.posting, expectedUnder(wrong, r.right.posting, r.terms), sums),
         )
         expect(played.silent, `seed ${seed}: the poster always has an answer`).to.not.equal('poster')
         if (played.silent === 'challenger') {

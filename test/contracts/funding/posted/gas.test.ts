@@ -1,4 +1,4 @@
-import { attack, boundsFor, expect as expected } from '@nexus/funding/posted/attack'
+import { attack, boundsFor, expectedUnder } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
 import { expect } from 'chai'
@@ -47,7 +47,7 @@ async function dearest(variant: 'pairwise' | 'cluster', contributions: Contribut
     functionName: 'dispute',
     args: [postId, leaf, posted.resultTree.path(liedOf), boundsFor(first, r.sums)],
   })
-  const reference = expected(r.right, posted.posting, r.terms)
+  const reference = expectedUnder(r.right, posted.posting, r.terms)
   const played = await play(w, opening, lie(posted, r.sums, r.terms.parameter, numbers(5)), view =>
     attack(view, posted.posting, reference, r.sums),
   )
@@ -142,6 +142,7 @@ describe('Gas of a challenge', function () {
     recordGas(
       'posted: post',
       (await (await w.posts.connect(w.poster).post(r.round, r.right.posting, '')).wait())?.gasUsed ?? 0n,
+      280_000n,
     )
     recordGas('posted: showNodes, 64 of them', moves[0]?.gasUsed ?? 0n, MOST)
   })

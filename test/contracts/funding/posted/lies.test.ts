@@ -1,4 +1,4 @@
-import { attack, expect as expected, openAgainst, proveAgainst } from '@nexus/funding/posted/attack'
+import { attack, expectedUnder, openAgainst, proveAgainst } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
 import { assemble, type ContributionLeaf, type MatchLeaf, type PostedResult } from '@nexus/funding/posted/post'
 import type { PostedTerms } from '@nexus/funding/posted/round'
@@ -44,7 +44,7 @@ async function challenge(
   poster = lie(posted, r.sums, r.terms.parameter, numbers(3)),
 ) {
   const postId = await postIt(w, r, posted)
-  const reference = expected(r.right, posted.posting, r.terms)
+  const reference = expectedUnder(r.right, posted.posting, r.terms)
   const opening = openAgainst(postId, posted.posting, reference)
   if (!opening) return { postId, opening }
   const receipt = await make(w, w.challenger, opening)
@@ -120,7 +120,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
         const { postId } = await challenge(w, r, posted)
         expect(await statusOf(w, postId)).to.equal(Status.defeated)
         const again = await postIt(w, r, posted)
-        const known = proveAgainst(again, posted, expected(r.right, posted.posting, r.terms), r.sums)
+        const known = proveAgainst(again, posted, expectedUnder(r.right, posted.posting, r.terms), r.sums)
         await make(w, w.stranger, known ?? expect.fail('no proof'))
         expect(await statusOf(w, again)).to.equal(Status.defeated)
       })
@@ -167,7 +167,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
         const { postId } = await challenge(w, r, posted)
         expect(await statusOf(w, postId)).to.equal(Status.defeated)
         const again = await postIt(w, r, posted)
-        const known = proveAgainst(again, posted, expected(r.right, posted.posting, r.terms), r.sums)
+        const known = proveAgainst(again, posted, expectedUnder(r.right, posted.posting, r.terms), r.sums)
         await make(w, w.stranger, known ?? expect.fail('no proof'))
         expect(await statusOf(w, again)).to.equal(Status.defeated)
         expect(await w.posts.owedTo(w.stranger)).to.equal(REWARD)
@@ -222,7 +222,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
         const opening = proveAgainst(
           postId,
           r.right,
-          { ...expected(wrong.right, r.right.posting, r.terms) },
+          { ...expectedUnder(wrong.right, r.right.posting, r.terms) },
           wrong.sums,
         )
         if (opening?.functionName !== 'dispute') expect.fail(`project ${doubted} is not disputed`)
@@ -231,7 +231,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
           w,
           receipt,
           view => defend(view, r.right, r.sums),
-          view => attack(view, r.right.posting, expected(wrong.right, r.right.posting, r.terms), wrong.sums),
+          view => attack(view, r.right.posting, expectedUnder(wrong.right, r.right.posting, r.terms), wrong.sums),
         )
         expect(played.silent, 'the poster can always answer').to.not.equal('poster')
         if (played.silent === 'challenger') {

@@ -1,6 +1,6 @@
-import { boundsFor, expect as expected, openAgainst } from '@nexus/funding/posted/attack'
+import { boundsFor, expectedUnder, openAgainst } from '@nexus/funding/posted/attack'
 import { defend } from '@nexus/funding/posted/defend'
-import type { MatchLeaf } from '@nexus/funding/posted/post'
+import { assemble, type MatchLeaf } from '@nexus/funding/posted/post'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
 import { expect } from 'chai'
 import { withRaw } from './liar.ts'
@@ -240,7 +240,7 @@ describe('Posts', () => {
     const { w, r, lied, postId } = await networkHelpers.loadFixture(liedAbout)
     const right = await postIt(w, r, r.right, w.other)
     const twin = await postIt(w, r, r.right, w.other)
-    const opening = openAgainst(postId, lied.posting, expected(r.right, lied.posting, r.terms)) ?? expect.fail()
+    const opening = openAgainst(postId, lied.posting, expectedUnder(r.right, lied.posting, r.terms)) ?? expect.fail()
     await make(w, w.challenger, opening)
     await networkHelpers.time.increase(WINDOW)
     await w.posts.conclude(right)
@@ -360,6 +360,43 @@ describe('Attacks on posts', () => {
       .withArgs(challengeBy)
     await w.posts.conclude(postId)
     expect(await networkHelpers.time.latest()).to.be.at.most(Number(challengeBy) + 2 * CLOCK + 10)
+  })
+
+  it('a clock runs down over all of the moves of its side, and stands still in those of the other', async () => {
+    const { w, r, postId } = await networkHelpers.loadFixture(posted)
+    let view = await disputed(w, r, postId)
+    const clocks = async () => {
+      const { posterSeconds, challengerSeconds } = await w.posts.challengeOf(view.challengeId)
+      return [posterSeconds, challengerSeconds].map(left => CLOCK - Number(left))
+    }
+    const at = async (seconds: number) =>
+      networkHelpers.time.setNextBlockTimestamp((await networkHelpers.time.latest()) + seconds)
+    await at(1000)
+    view = await follow(w, await make(w, w.poster, defend(view, r.right, r.sums) ?? expect.fail()), view)
+    expect(await clocks()).to.deep.equal([1000, 0])
+    const chosen = BigInt(view.bounds.length)
+    const last = view.bounds.at(-1) ?? expect.fail()
+    await at(300)
+    view = await follow(
+      w,
+      await make(w, w.challenger, {
+        functionName: 'narrow',
+        args: [view.challengeId, view.bounds, view.values, chosen, [last + 5n]],
+      }),
+      view,
+    )
+    expect(await clocks()).to.deep.equal([1000, 300])
+    await at(50)
+    view = await follow(w, await make(w, w.poster, defend(view, r.right, r.sums) ?? expect.fail()), view)
+    expect(await clocks()).to.deep.equal([1050, 300])
+    // to the last second, and not one more
+    await at(CLOCK - 300)
+    const next = [view.bounds[0] ?? 0n].map(bound => bound + 5n)
+    await make(w, w.challenger, {
+      functionName: 'narrow',
+      args: [view.challengeId, view.bounds, view.values, 1n, next],
+    })
+    expect(await clocks()).to.deep.equal([1050, CLOCK])
   })
 
   it('a move out of time is no move', async () => {
@@ -569,6 +606,25 @@ describe('What is not shown as it was asked for', () => {
     await refused(w.challenger, { functionName: 'demand', args: [nothing, true] }, 'Posts_NoSuchLeaf')
   })
 
+  it('is not disputed for the project of another place', async () => {
+    const { w, r } = await networkHelpers.loadFixture(world)
+    const results = r.right.results.map((leaf, p) => (p === 1 ? leafOf(r, 2) : leaf))
+    const lied = assemble(results, r.right.contributions)
+    lied.posting.totalMatched = r.right.posting.totalMatched
+    const postId = await postIt(w, r, lied)
+    const { challengeId } = await follow(
+      w,
+      await make(w, w.challenger, { functionName: 'demand', args: [postId, false] }),
+    )
+    const nodes = lied.resultTree.below(3, 0, 3)
+    await make(w, w.poster, { functionName: 'showNodes', args: [challengeId, nodes] })
+    await make(w, w.challenger, { functionName: 'choose', args: [challengeId, nodes, 1n] })
+    await make(w, w.poster, { functionName: 'showResult', args: [challengeId, leafOf(r, 2)] })
+    await expect(
+      make(w, w.challenger, { functionName: 'disputeShown', args: [challengeId, leafOf(r, 2), [1n]] }),
+    ).to.be.revertedWithCustomError(w.posts, 'Posts_NotShown')
+  })
+
   it('is not divided', async () => {
     const { w, r, postId } = await networkHelpers.loadFixture(posted)
     const path = r.right.resultTree.path(1)
@@ -701,6 +757,39 @@ describe('The last terms', () => {
         expect(await openChallenges(w, postId)).to.equal(0n)
       }
     }
+  })
+
+  it('a sum over more than 64 projects is divided before it is computed, down to one of them if need be', async () => {
+    const many = two.flatMap(({ contributor }) =>
+      Array.from({ length: 70 }, (_, project) => ({ project, contributor, amount: 9n * USD })),
+    )
+    const { w, r, postId, dispute, raw } = await oneSum({ ...pairwise, projectCount: 70 }, many, value => value)
+    let view = await follow(w, await dispute([first, first + 1n]))
+    const say = async (by: typeof w.poster, move: Parameters<typeof make>[2]) => {
+      view = await follow(w, await make(w, by, move), view)
+    }
+    const answer = () => say(w.poster, defend(view, r.right, r.sums) ?? expect.fail())
+    await answer()
+    await say(w.challenger, {
+      functionName: 'narrow',
+      args: [view.challengeId, view.bounds, view.values, 1n, [second, second + 1n]],
+    })
+    await answer()
+    await say(w.challenger, { functionName: 'narrow', args: [view.challengeId, view.bounds, view.values, 1n, []] })
+    expect(await w.posts.disputedSum(view.challengeId)).to.deep.equal([3n, 0n, first, second, second, second + 1n, raw])
+    await answer()
+    const overlap = 70n * 3000n * 3000n
+    expect(await w.posts.disputedSum(view.challengeId)).to.deep.equal([4n, 0n, first, second, 0n, 70n, overlap])
+    await expect(
+      make(w, w.challenger, { functionName: 'divide', args: [view.challengeId, []] }),
+    ).to.be.revertedWithCustomError(w.posts, 'Posts_BadBounds')
+    await say(w.challenger, { functionName: 'divide', args: [view.challengeId, [1n, 69n]] })
+    await answer()
+    expect(view.values).to.deep.equal([overlap / 70n, (overlap / 70n) * 68n, overlap / 70n])
+    await say(w.challenger, { functionName: 'narrow', args: [view.challengeId, view.bounds, view.values, 2n, []] })
+    expect(view.turn).to.equal('closed')
+    expect(await openChallenges(w, postId)).to.equal(0n)
+    expect(await w.posts.owedTo(w.poster)).to.equal(CHALLENGE_BOND)
   })
 
   it('the last group has no later one: more than nothing falls at once', async () => {
