@@ -31,6 +31,17 @@ const railsSchema = z.strictObject({
   effectsGuard: address,
 })
 
+/** Cases and all that is made for them. */
+const grievanceSchema = z.strictObject({
+  rail: address,
+  desk: address,
+  ledger: address,
+  register: address,
+  panels: address,
+  respondents: address,
+  orders: address,
+})
+
 const manifestSchema = z.strictObject({
   chainId: z.int().positive(),
   /** Hash of block 0: a local chain that was started anew is another chain. */
@@ -47,6 +58,7 @@ const manifestSchema = z.strictObject({
   assets: z.record(z.string(), address),
   registries: registriesSchema.optional(),
   rails: railsSchema.optional(),
+  grievance: grievanceSchema.optional(),
   /** Where a dispute costs a bond. */
   disputeBond: address.optional(),
   /** Absent where nobody has handed the powers over. */

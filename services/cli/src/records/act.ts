@@ -1,17 +1,33 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
+import { arbiterRegisterAbi } from '@nexus/chain/abi/ArbiterRegister'
 import { charterRegistryAbi } from '@nexus/chain/abi/CharterRegistry'
 import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { grievanceDeskAbi } from '@nexus/chain/abi/GrievanceDesk'
+import { grievanceLedgerAbi } from '@nexus/chain/abi/GrievanceLedger'
+import { grievanceOrdersAbi } from '@nexus/chain/abi/GrievanceOrders'
+import { grievancePanelsAbi } from '@nexus/chain/abi/GrievancePanels'
+import { grievanceRailAbi } from '@nexus/chain/abi/GrievanceRail'
 import { nipRegistryAbi } from '@nexus/chain/abi/NipRegistry'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import type { Manifest } from '@nexus/chain/manifest'
 import { holdersOf } from '@nexus/deploy/powers'
 import { roleName } from '@nexus/governance/charter/charter'
 import { type ClassName, classTable } from '@nexus/governance/class-table'
+import { grievanceAt } from '@nexus/governance/grievance/case'
 import { registryAt } from '@nexus/governance/registry/chain'
 import { inputError } from '@nexus/kit/errors'
 import type { Command } from 'commander'
-import { type Abi, type AbiFunction, type Account, type Address, type Hex, keccak256, stringToBytes } from 'viem'
+import {
+  type Abi,
+  type AbiFunction,
+  type Account,
+  type Address,
+  erc20Abi,
+  type Hex,
+  keccak256,
+  stringToBytes,
+} from 'viem'
 import { toAccount } from 'viem/accounts'
 import { toFunctionSelector, toFunctionSignature } from 'viem/utils'
 import { readText } from '../files.ts'
@@ -64,11 +80,31 @@ const abis = {
   ComponentRegistry: componentRegistryAbi,
   CharterRegistry: charterRegistryAbi,
   TermsStore: termsStoreAbi,
+  GrievanceRail: grievanceRailAbi,
+  GrievanceDesk: grievanceDeskAbi,
+  GrievanceLedger: grievanceLedgerAbi,
+  GrievancePanels: grievancePanelsAbi,
+  GrievanceOrders: grievanceOrdersAbi,
+  ArbiterRegister: arbiterRegisterAbi,
+  /** Wherever the call says it is. */
+  Token: erc20Abi,
 } as const satisfies Record<string, Abi>
 type ContractName = keyof typeof abis
 
-const addressOf = (manifest: Manifest, contract: ContractName): Address => {
+const grievancePart = {
+  GrievanceRail: 'rail',
+  GrievanceDesk: 'desk',
+  GrievanceLedger: 'ledger',
+  GrievancePanels: 'panels',
+  GrievanceOrders: 'orders',
+  ArbiterRegister: 'register',
+} as const
+
+const addressOf = (manifest: Manifest, { contract, address }: Pick<RecordCall, 'contract' | 'address'>): Address => {
+  if (address) return address
   if (contract === 'TermsStore') return manifest.termsStore
+  if (contract === 'Token') throw new Error('a call to a token says where it is')
+  if (contract in grievancePart) return grievanceAt(manifest)[grievancePart[contract as keyof typeof grievancePart]]
   const kind = contract === 'NipRegistry' ? 'nip' : contract === 'ComponentRegistry' ? 'component' : 'charter'
   return registryAt(manifest, kind)
 }
@@ -80,6 +116,8 @@ const recordsAbi: Abi = [...Object.values(abis).flat(), ...evidenceRegistryAbi].
 
 export interface RecordCall {
   contract: ContractName
+  /** Where it is, if the manifest does not say. */
+  address?: Address
   function: string
   args: readonly unknown[]
 }
@@ -120,7 +158,7 @@ async function gateOf({ client, manifest }: Network, call: RecordCall): Promise<
   const [role, holders] = await reading(async () => [
     await client.readContract({
       ...{ address: manifest.accessManager, abi: accessManagerAbi, functionName: 'getTargetFunctionRole' },
-      args: [addressOf(manifest, call.contract), selector],
+      args: [addressOf(manifest, call), selector],
     } as const),
     await holdersOf(client, manifest.accessManager, BigInt(manifest.deployedAtBlock)),
   ])
@@ -128,7 +166,7 @@ async function gateOf({ client, manifest }: Network, call: RecordCall): Promise<
 }
 
 const toPlanned = ({ manifest }: Network, call: RecordCall, index: number): PlannedCall => ({
-  ...{ label: call.function, address: addressOf(manifest, call.contract), abi: abis[call.contract] as Abi },
+  ...{ label: call.function, address: addressOf(manifest, call), abi: abis[call.contract] as Abi },
   ...{ functionName: call.function, args: call.args },
   // what comes later rests on what the first one does
   ...(index > 0 ? { afterOthers: true as const } : {}),
