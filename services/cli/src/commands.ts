@@ -43,6 +43,10 @@ export const commands: Record<string, Entry> = {
     load: () => import('./commands/commons.ts'),
   },
   rail: { summary: 'what a rail’s members decide', load: () => import('./commands/rail.ts') },
+  grievance: {
+    summary: 'cases: open, answer, settle, rule, appeal, look',
+    load: () => import('./commands/grievance.ts'),
+  },
   reconstruct: {
     summary: 're-derive a payout from the chain and one store of packs',
     load: () => import('./commands/reconstruct.ts'),

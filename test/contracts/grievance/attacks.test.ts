@@ -148,7 +148,7 @@ describe('Attacks on grievances', () => {
     }
     const late = await qualified(w, 'late')
     await networkHelpers.time.increase(7 * DAY)
-    // in one block with the filing, before and after it
+    // a second before the filing, and so on the list; draw.test.ts has the same block
     await w.register.list(friends[0] as Wallet)
     const caseId = await file(w)
     const list = await Promise.all(

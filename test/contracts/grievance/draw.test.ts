@@ -11,6 +11,7 @@ import {
   drawing,
   ethers,
   file,
+  filing,
   HISTORY,
   HISTORY_CODE,
   hash,
@@ -23,6 +24,7 @@ import {
   toDeadline,
   type World,
   world,
+  ZeroAddress,
   ZeroHash,
 } from './world.ts'
 
@@ -209,20 +211,46 @@ describe('The draw', () => {
 
   it('is not drawn twice, nor by anyone but a case', async () => {
     const w = await load()
-    await expect(
+    const caseId = await drawing(w)
+    await draw(w, caseId)
+    const { drawBlock, filedAt } = await w.rail.grievanceOf(caseId)
+    const again = () =>
       w.panels.connect(w.stranger).draw({
-        ...{ caseId: 1, instance: 1, size: 3, leastLevel: 1, requested: 0, filedAt: 1, commitSeconds: 1 },
-        ...{ revealSeconds: 1, drawBlock: 1, parties: [ZERO, ZERO, ZERO], topics: [] },
-      }),
-    ).to.be.revertedWithCustomError(w.panels, 'AccessManagedUnauthorized')
-    expect(await networkHelpers.loadFixture(tooLarge)).to.equal(undefined)
+        ...{ caseId, instance: 1, size: 3, leastLevel: 1, requested: 0, filedAt, commitSeconds: 1 },
+        ...{ revealSeconds: 1, drawBlock, parties: [ZeroAddress, ZeroAddress, ZeroAddress], topics: [] },
+      })
+    await expect(again()).to.be.revertedWithCustomError(w.panels, 'AccessManagedUnauthorized')
+    await w.registry.evidence.authority.grantRole(62, w.stranger, 0)
+    await expect(again()).to.be.revertedWithCustomError(w.panels, 'Panels_Drawn').withArgs(caseId, 1)
+  })
+
+  it('draws a panel of one, where the terms say so', async () => {
+    const w = await deploy({ panelSize: 1, appealPanelSize: 3 })
+    const caseId = await drawing(w)
+    expect(await draw(w, caseId)).to.have.length(1)
+  })
+
+  it('does not count who came onto the list in the block of the filing, be it before it', async () => {
+    const w = await load()
+    const friend = await qualified(w, 'friend')
+    await w.register.connect(friend).join()
+    await networkHelpers.time.increase(7 * DAY)
+    await ethers.provider.send('evm_setAutomine', [false])
+    await w.register.connect(w.stranger).list(friend, { gasLimit: 1_000_000 })
+    await w.rail.connect(w.complainant).open(filing(w), { gasLimit: 2_000_000 })
+    await networkHelpers.mine()
+    await ethers.provider.send('evm_setAutomine', [true])
+    const caseId = await w.rail.caseCount()
+    const { filedAt } = await w.rail.grievanceOf(caseId)
+    await networkHelpers.mine()
+    expect(await w.register.countAt(filedAt)).to.equal(BigInt(ARBITERS + 1))
+    const list = await listAt(w, caseId)
+    expect(list).to.have.length(ARBITERS).and.not.include(friend.address)
+    await toDeadline(w, caseId)
+    await advance(w, caseId)
+    const { drawBlock } = await w.rail.grievanceOf(caseId)
+    await draw(w, caseId).catch(() => undefined) // the friend may be among them if the list was the wrong one
+    const seed = await seedFor(w, caseId, 1, await hashOf(drawBlock))
+    expect(await panelOf(w, caseId)).to.deep.equal(dealt(seed, list, () => true, 3))
   })
 })
-
-const ZERO = `0x${'00'.repeat(20)}`
-/** Panels of one and of three work as well. */
-async function tooLarge() {
-  const w = await deploy({ panelSize: 1, appealPanelSize: 3 })
-  const caseId = await drawing(w)
-  expect(await draw(w, caseId)).to.have.length(1)
-}

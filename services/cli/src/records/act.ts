@@ -54,7 +54,19 @@ export async function reasonHashOf({ reason, reasonFile }: ReasonOptions): Promi
   return keccak256(stringToBytes(text))
 }
 
-type ContractName = 'NipRegistry' | 'ComponentRegistry' | 'CharterRegistry' | 'TermsStore' | 'CommonsFund' | 'Asset'
+type ContractName =
+  | 'NipRegistry'
+  | 'ComponentRegistry'
+  | 'CharterRegistry'
+  | 'TermsStore'
+  | 'CommonsFund'
+  | 'GrievanceRail'
+  | 'GrievanceDesk'
+  | 'GrievanceLedger'
+  | 'GrievancePanels'
+  | 'GrievanceOrders'
+  | 'ArbiterRegister'
+  | 'Asset'
 
 export interface RecordCall {
   contract: ContractName
