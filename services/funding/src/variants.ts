@@ -1,4 +1,5 @@
 import { inputError } from '@nexus/kit/errors'
+import { postedVariants } from './posted-variants.ts'
 import type { Round, Tally } from './round.ts'
 import { byAlpha, byAlphaUpToOne, type Claim, capOf, largest, share } from './share.ts'
 import { byWeight, paramOf, rawOf, type Variant } from './variant.ts'
@@ -72,6 +73,7 @@ export const variants: Readonly<Record<string, Variant>> = {
   'capital-constrained': capitalConstrained,
   'clr-fund': clrFund,
   proportional,
+  ...postedVariants,
 }
 
 /** @throws NexusError `unknown-variant`, `wrong-input` for what needs contributions and has none. */

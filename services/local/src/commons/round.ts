@@ -1,10 +1,11 @@
+import { attestationGateAbi } from '@nexus/chain/abi/AttestationGate'
 import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { testAttestationsAbi } from '@nexus/chain/abi/TestAttestations'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import { matchRound } from '@nexus/funding/match'
 import { roundGatherer } from '@nexus/funding/round'
-import { type Abi, encodeAbiParameters, type Hex, keccak256, stringToHex, zeroHash } from 'viem'
+import { type Abi, encodeAbiParameters, type Hex, keccak256, parseEventLogs, stringToHex, zeroHash } from 'viem'
 import { type Account, accounts } from '../accounts.ts'
 import { type GovernanceDeps, must } from '../governance/deps.ts'
 import { errorNameOf } from '../nvm.ts'
@@ -15,6 +16,8 @@ import { CAP_BPS, type RoundTimes, SCHEMA, THRESHOLD } from './decide.ts'
 const POOL = 10_000n * USD
 const EVERYTHING = 10n ** 30n
 const NO_LEAF = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
+/** With what the gate says no with. */
+const registering = [...quadraticRoundAbi, ...attestationGateAbi] as const
 /** Project by project, what each of the people gives in whole dollars. */
 const wishes = [
   { project: 'gauges along the river', gifts: [40n, 40n, 40n, 40n, 40n, 40n] },
@@ -42,7 +45,13 @@ export async function fundProjects(
     send(who, { address: round, abi: quadraticRoundAbi as Abi, functionName, args })
   const refusal = (who: Account, attestation: Hex) =>
     client
-      .simulateContract({ ...contract, functionName: 'register', args: [attestation], account: who.address })
+      .simulateContract({
+        address: round,
+        abi: registering,
+        functionName: 'register',
+        args: [attestation],
+        account: who.address,
+      })
       .then(() => 'accepted', errorNameOf)
   const fill = async (who: Account, assets: bigint) => {
     await send(who, { ...token, functionName: 'mint', args: [who.address, assets] })
@@ -61,13 +70,14 @@ export async function fundProjects(
       data: said,
       value: 0n,
     }
-    const call = {
-      ...{ address: funding.attestations as Hex, abi: testAttestationsAbi, functionName: 'attest' as const },
+    const hash = await send(attester, {
+      ...{ address: funding.attestations as Hex, abi: testAttestationsAbi as Abi, functionName: 'attest' },
       args: [{ schema: SCHEMA, data: about }],
-    } as const
-    const { result } = await client.simulateContract({ ...call, account: attester.address })
-    await send(attester, call)
-    return result
+    })
+    const { logs } = await client.getTransactionReceipt({ hash })
+    const [attested] = parseEventLogs({ abi: testAttestationsAbi, eventName: 'Attested', logs })
+    if (!attested) throw new Error('nothing was attested')
+    return attested.args.uid
   }
 
   for (const [index, { project }] of wishes.entries()) {
