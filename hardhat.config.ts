@@ -30,7 +30,7 @@ const small = Object.fromEntries([
     'test/solidity/governance/RailProposalsHandler.t.sol',
   ].map(file => [file, solc(200)]),
   // a round, from its applications to its payouts
-  ...['contracts/funding/QuadraticRound.sol', 'test/solidity/funding/RoundHandler.t.sol'].map(file => [
+  ...['contracts/funding/QuadraticRound.sol', 'test/solidity/funding/Round.invariant.t.sol'].map(file => [
     file,
     solc(1_000, true),
   ]),
