@@ -60,6 +60,8 @@ enum ProjectStatus {
     Disqualified
 }
 
+// in the order in which it is read; only a view returns it
+// solhint-disable-next-line gas-struct-packing
 struct ProjectState {
     address recipient;
     uint40 heldUntil; // unix seconds, exclusive; 0 if payouts were never held

@@ -20,6 +20,21 @@ interface IRoundFactory is IPostedRounds {
         string metadataURI
     );
 
+    /// @notice Follows `RoundOpened`, with the rest of the terms.
+    event RoundTermsSet(
+        address indexed round,
+        uint16 capBps,
+        uint40 applyUntil,
+        uint40 contributeFrom,
+        uint40 contributeUntil,
+        uint40 reviewUntil,
+        uint40 payoutUntil,
+        uint128 postedParameter,
+        uint16[] milestoneBps
+    );
+    /// @notice Follows it for each token besides the asset.
+    event RoundTokenSet(address indexed round, uint8 token, address erc20, uint128 unitsWad);
+
     error Rounds_Unknown(address round);
     error Rounds_NoReviewer();
     /// @notice An asset, token, gate or result contract without code.

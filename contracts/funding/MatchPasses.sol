@@ -83,7 +83,10 @@ library MatchPasses {
             if (!tally.isAccepted() || tally.isCapped()) continue;
             if (variant == MatchVariant.ClrFund) {
                 (uint256 allocated, bool below) = _allocationOf(s, tally, pool);
-                s.shared += uint144(allocated);
+                unchecked {
+                    // at most the budget in the end, < 2^137, if none is below 0; otherwise the sum is thrown away
+                    s.shared += uint144(allocated);
+                }
                 if (below) (s.floored, s.weight, s.clean, s.shared) = (true, s.flooredWeight, 0, 0);
                 continue;
             }

@@ -15,16 +15,7 @@ import {Gift} from "./Gift.sol";
 import {GiftBook} from "./GiftBook.sol";
 import {ICommonsInflow, InflowSource} from "./ICommonsInflow.sol";
 import {MatchLeaf} from "./IMatchResult.sol";
-import {
-    Ballot,
-    Gift,
-    IQuadraticRound,
-    Permit,
-    Phase,
-    ProjectState,
-    ProjectStatus,
-    RoundStatus
-} from "./IQuadraticRound.sol";
+import {Ballot, IQuadraticRound, Permit, Phase, ProjectState, ProjectStatus, RoundStatus} from "./IQuadraticRound.sol";
 import {IPostedRound, PostedVariant} from "./IPostedRound.sol";
 import {MatchFormula, MatchVariant} from "./MatchFormula.sol";
 import {MatchPasses} from "./MatchPasses.sol";
@@ -434,10 +425,14 @@ contract QuadraticRound is IQuadraticRound, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IPostedRound
-    function postedTerms() external view returns (PostedVariant, uint256, uint256, uint256) {
+    function postedTerms()
+        external
+        view
+        returns (PostedVariant posted, uint256 parameter, uint256 budgetAssets, uint256 capAssets)
+    {
         MatchVariant variant_ = RoundArgs.variant();
         if (!MatchFormula.isPosted(variant_)) revert Rounds_WrongVariant(variant_);
-        PostedVariant posted = variant_ == MatchVariant.Pairwise ? PostedVariant.Pairwise : PostedVariant.Cluster;
+        posted = variant_ == MatchVariant.Pairwise ? PostedVariant.Pairwise : PostedVariant.Cluster;
         return (posted, RoundArgs.postedParameter(), _pool, MatchPasses.capAssetsOf(_pool));
     }
 
@@ -515,7 +510,15 @@ contract QuadraticRound is IQuadraticRound, ReentrancyGuardTransient {
     function eip712Domain()
         external
         view
-        returns (bytes1, string memory, string memory, uint256, address, bytes32, uint256[] memory)
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        )
     {
         return (0x0f, BallotHash.NAME, BallotHash.VERSION, block.chainid, address(this), 0, new uint256[](0));
     }

@@ -57,6 +57,7 @@ contract RoundFactory is IRoundFactory, AccessManaged {
             address(terms.results),
             terms.metadataURI
         );
+        _announce(round, terms);
     }
 
     /// @inheritdoc IRoundFactory
@@ -82,6 +83,23 @@ contract RoundFactory is IRoundFactory, AccessManaged {
     /// @inheritdoc IRoundFactory
     function termsOf(address round) external view known(round) returns (RoundTerms memory) {
         return RoundArgs.unpack(Clones.fetchCloneArgs(round));
+    }
+
+    function _announce(address round, RoundTerms calldata terms) private {
+        emit RoundTermsSet(
+            round,
+            terms.capBps,
+            terms.applyUntil,
+            terms.contributeFrom,
+            terms.contributeUntil,
+            terms.reviewUntil,
+            terms.payoutUntil,
+            terms.postedParameter,
+            terms.milestoneBps
+        );
+        for (uint256 i = 0; i < terms.others.length; ++i) {
+            emit RoundTokenSet(round, uint8(i + 1), address(terms.others[i].token), terms.others[i].unitsWad);
+        }
     }
 
     function _requireTimes(RoundTerms calldata terms) private view {

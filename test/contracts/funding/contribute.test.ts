@@ -5,9 +5,9 @@ import {
   collectContributed,
   EURO_RATE,
   ethers,
+  fresh,
   gift,
   give,
-  linear,
   networkHelpers,
   personOf,
   REASON,
@@ -29,7 +29,7 @@ const euros = (assets: bigint) => (assets * EURO_RATE) / WAD
 describe('A contribution', () => {
   let r: Started
   beforeEach(async () => {
-    r = await networkHelpers.loadFixture(linear)
+    r = await fresh()
   })
 
   it('registers a person, is paid, and counts by its root', async () => {
@@ -256,7 +256,7 @@ describe('A contribution', () => {
 describe('A refund', () => {
   let r: Started
   beforeEach(async () => {
-    r = await networkHelpers.loadFixture(linear)
+    r = await fresh()
     await give(r, 0, gift(0, 4n * UNIT), gift(0, 2n * WAD, 1), gift(1, 9n * UNIT))
   })
 

@@ -232,7 +232,13 @@ export async function started(w: World, change: Partial<Terms> = {}, pool = 10_0
 }
 
 export type Started = Awaited<ReturnType<typeof started>>
-export const linear = async () => started(await deploy())
+const linear = async () => started(await deploy())
+
+/** A linear round to spoil: what tests write into it is not there for the next. */
+export async function fresh(): Promise<Started> {
+  const r = await networkHelpers.loadFixture(linear)
+  return { ...r, uids: [...r.uids] }
+}
 
 /** projectId at bit 224 | token at 112 | assets */
 export const gift = (projectId: number, assets: bigint, token = 0) =>

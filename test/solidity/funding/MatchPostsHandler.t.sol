@@ -11,6 +11,7 @@ import {PostedVariant} from "../../../contracts/funding/IPostedRound.sol";
 import {MatchPosts} from "../../../contracts/funding/MatchPosts.sol";
 import {InflowRecord, PostedRound, PostedRounds} from "../../mocks/PostedRound.sol";
 import {TestStablecoin} from "../../mocks/TestStablecoin.sol";
+import {Artifact} from "../Artifact.sol";
 
 /// @notice A round of two projects and three contributors; an honest poster who answers whatever is asked before time passes; liars who
 /// answer sometimes, and not always the truth; challengers who doubt at random.
@@ -47,7 +48,12 @@ contract MatchPostsHandler is CommonBase, StdUtils {
         asset = new TestStablecoin("USD", "USD", 6);
         commons = new InflowRecord();
         PostedRounds rounds = new PostedRounds();
-        posts = new MatchPosts(rounds, asset, commons, POST_BOND, CHALLENGE_BOND, 5000, 3650 days, WINDOW, CLOCK);
+        posts = MatchPosts(
+            Artifact.deploy(
+                "MatchPosts.sol:MatchPosts",
+                abi.encode(rounds, asset, commons, POST_BOND, CHALLENGE_BOND, 5000, 3650 days, WINDOW, CLOCK)
+            )
+        );
         round = new PostedRound(PostedVariant.Pairwise, M, BUDGET, 500, 2, uint40(block.timestamp));
         rounds.add(address(round));
         uint256[] memory projects = new uint256[](5);

@@ -24,6 +24,7 @@ import {RailTimelock} from "../../../contracts/governance/rail/RailTimelock.sol"
 import {RailTreasury} from "../../../contracts/governance/rail/RailTreasury.sol";
 import {TestComponents} from "../../mocks/TestComponents.sol";
 import {TestStablecoin} from "../../mocks/TestStablecoin.sol";
+import {Artifact} from "../Artifact.sol";
 import {RailMembersHandler} from "./RailMembersHandler.t.sol";
 import {RailProposalsHandler} from "./RailProposalsHandler.t.sol";
 
@@ -237,15 +238,6 @@ contract RailInvariants is Test {
         assertEq(_token.balanceOf(address(_proposals)), (100 - taken) * 500e6, "returned");
     }
 
-    /// @dev From its own artifact: compiled along with this file it would be neither small enough nor what is deployed.
-    function _deployGovernor(bytes memory arguments) private returns (address governor) {
-        bytes memory creation = bytes.concat(vm.getCode("RailGovernor.sol:RailGovernor"), arguments);
-        assembly ("memory-safe") {
-            governor := create(0, add(creation, 32), mload(creation))
-        }
-        require(governor != address(0), "the governor was not deployed");
-    }
-
     function _openRail(address authority) private {
         TestComponents components = new TestComponents();
         EvidenceGuard evidence = new EvidenceGuard(_registry);
@@ -253,7 +245,7 @@ contract RailInvariants is Test {
         _book = new RailBook(authority, _competence, components);
         RailFactory factory = new RailFactory(
             authority,
-            _deployGovernor(abi.encode(_book, evidence, effects)),
+            Artifact.deploy("RailGovernor.sol:RailGovernor", abi.encode(_book, evidence, effects)),
             address(new RailTimelock(_book, evidence, effects)),
             address(new RailMembership()),
             address(new RailTreasury())

@@ -1647,37 +1647,37 @@ export const quadraticRoundAbi = [
     "outputs": [
       {
         "internalType": "bytes1",
-        "name": "",
+        "name": "fields",
         "type": "bytes1"
       },
       {
         "internalType": "string",
-        "name": "",
+        "name": "name",
         "type": "string"
       },
       {
         "internalType": "string",
-        "name": "",
+        "name": "version",
         "type": "string"
       },
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "chainId",
         "type": "uint256"
       },
       {
         "internalType": "address",
-        "name": "",
+        "name": "verifyingContract",
         "type": "address"
       },
       {
         "internalType": "bytes32",
-        "name": "",
+        "name": "salt",
         "type": "bytes32"
       },
       {
         "internalType": "uint256[]",
-        "name": "",
+        "name": "extensions",
         "type": "uint256[]"
       }
     ],
@@ -1979,22 +1979,22 @@ export const quadraticRoundAbi = [
     "outputs": [
       {
         "internalType": "enum PostedVariant",
-        "name": "",
+        "name": "posted",
         "type": "uint8"
       },
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "parameter",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "budgetAssets",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "capAssets",
         "type": "uint256"
       }
     ],

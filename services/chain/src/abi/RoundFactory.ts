@@ -337,6 +337,98 @@ export const roundFactoryAbi = [
     "type": "event"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "round",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "capBps",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "applyUntil",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "contributeFrom",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "contributeUntil",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "reviewUntil",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "payoutUntil",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint128",
+        "name": "postedParameter",
+        "type": "uint128"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16[]",
+        "name": "milestoneBps",
+        "type": "uint16[]"
+      }
+    ],
+    "name": "RoundTermsSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "round",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "token",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "address",
+        "name": "erc20",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint128",
+        "name": "unitsWad",
+        "type": "uint128"
+      }
+    ],
+    "name": "RoundTokenSet",
+    "type": "event"
+  },
+  {
     "inputs": [],
     "name": "authority",
     "outputs": [
