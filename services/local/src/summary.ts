@@ -34,14 +34,15 @@ function powersText({ safe, powers, constitution, decision, emergency, rail }: O
   ]
 }
 
-function commonsText({ round, grievance }: Outcome['commons'], decimals: number): string[] {
+function commonsText({ commons: { round, grievance }, policies }: Outcome, decimals: number): string[] {
+  const cover = policies.find(({ policyId }) => policyId === grievance.policyId)?.name
   const matched = round.projects.map(({ project, contributed, matched }) => {
     return `${project} ${money(contributed, decimals)} + ${money(matched, decimals)}`
   })
   return [
     `  given+match  ${matched.join(', ')}; no project more than ${round.capBps / 100} % of ${money(round.budget, decimals)}`,
     `  left over    ${money(round.leftover, decimals)} to the commons; a second wallet and a person below the threshold were refused`,
-    `  complaint    of policy ${grievance.policyId}, ${grievance.ruling}: ${money(grievance.paidAssets, decimals)} from the commons after ${Math.ceil(grievance.openSeconds / 86_400)} days`,
+    `  complaint    about ${cover}, ${grievance.ruling}: ${money(grievance.paidAssets, decimals)} from the commons after ${Math.ceil(grievance.openSeconds / 86_400)} days`,
   ]
 }
 
@@ -92,7 +93,7 @@ export function summary(
     ...powersText(outcome.governance),
     '',
     'The commons',
-    ...commonsText(outcome.commons, decimals),
+    ...commonsText(outcome, decimals),
     '',
     `Conservation   ${money(received, decimals)} in = ${sum.join(' + ')}`,
     `Gas            ${group(`${Math.min(...gas)}`)}–${group(`${Math.max(...gas)}`)} to anchor the first report of a feed, which opens it`,

@@ -75,13 +75,8 @@ describe('A round is opened', () => {
     const clone = await ethers.getContractAt('QuadraticRound', round)
     expect(await clone.asset()).to.equal(terms.asset)
     expect(await clone.variant()).to.equal(BigInt(Variant.linear))
-    const domain = await clone.eip712Domain()
-    expect([domain.fields, domain.name, domain.version, domain.verifyingContract]).to.deep.equal([
-      '0x0f',
-      'Nexus QuadraticRound',
-      '1',
-      round,
-    ])
+    const [fields, name, version, , verifyingContract] = await clone.eip712Domain()
+    expect([fields, name, version, verifyingContract]).to.deep.equal(['0x0f', 'Nexus QuadraticRound', '1', round])
   })
 
   it('with terms that end, and that can be kept', async () => {
