@@ -22,7 +22,8 @@ const solc = (runs = 10_000, viaIR = false) => ({
   path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
   settings: {
     evmVersion: 'osaka',
-    optimizer: instrumented ? unoptimized : { enabled: true, runs },
+    // the other pipeline runs out of stack without its optimiser
+    optimizer: instrumented && !viaIR ? unoptimized : { enabled: true, runs },
     ...(viaIR ? { viaIR } : {}),
     metadata: { bytecodeHash: 'none' as const },
     outputSelection: { '*': { '*': ['storageLayout'] } },
@@ -65,7 +66,7 @@ export default defineConfig({
   ],
   solidity: {
     profiles: {
-      default: { compilers: [solc()], overrides: instrumented ? {} : small },
+      default: { compilers: [solc()], overrides: small },
       production: { compilers: [solc()], overrides: small, isolated: false },
     },
     npmFilesToBuild: [

@@ -8,6 +8,8 @@ import {
   type IgnitionModule,
 } from '@nomicfoundation/ignition-core'
 
+export type { DeploymentParameters }
+
 type Address = `0x${string}`
 
 /** Contracts as committed, so that a deployment compiles nothing. */

@@ -1,5 +1,5 @@
 import { type Manifest, writeManifest } from '@nexus/chain/manifest'
-import { deployModule } from '@nexus/deploy/deploy'
+import { type DeploymentParameters, deployModule } from '@nexus/deploy/deploy'
 import { grievanceTerms } from '@nexus/deploy/modules/grievance'
 import { localModule } from '@nexus/deploy/modules/local'
 import type { Hex } from '@nexus/kit/canonical'
@@ -14,13 +14,22 @@ export const CHALLENGE_SECONDS = 2 * DAY
 /** Longer than evidence of these feeds lags behind its window, and the challenge after it. */
 const REPORTING_LAG_SECONDS = 28 * DAY
 
-/** Deploys the suite on a fresh local chain and writes its manifest. */
-export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout: RunLayout): Promise<Manifest> {
+/**
+ * Deploys the suite on a fresh local chain and writes its manifest.
+ * @param more parameters of the modules, by their names, beside those that every local chain has or in their place
+ */
+export async function deployLocally(
+  rpcUrl: string,
+  { client }: LocalRpc,
+  layout: RunLayout,
+  more: DeploymentParameters = {},
+): Promise<Manifest> {
   const { deployer, governor, underwriter } = accounts
   const deployedAtBlock = Number(await client.getBlockNumber())
   const contracts = await deployModule({
     module: localModule,
     parameters: {
+      ...more,
       Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
       Local: {
         governor: governor.address,
@@ -28,6 +37,7 @@ export async function deployLocally(rpcUrl: string, { client }: LocalRpc, layout
         reportingLagSeconds: REPORTING_LAG_SECONDS,
         // a local chain has a block only where something happens
         grievanceTerms: { ...grievanceTerms, drawBlocks: 32, appealDrawBlocks: 32 },
+        ...more['Local'],
       },
     },
     rpcUrl,

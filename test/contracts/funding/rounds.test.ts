@@ -1,17 +1,20 @@
 import { expect } from 'chai'
 import {
   accept,
+  anyValue,
   apply,
   DAY,
   deploy,
   dossierOf,
   EURO_RATE,
   ethers,
+  gift,
   hash,
   networkHelpers,
   open,
   Phase,
   ProjectStatus,
+  personOf,
   projectOf,
   REASON,
   Status,
@@ -236,6 +239,26 @@ describe('The phases of a round', () => {
       'Rounds_WrongStatus',
     )
     await expect(r.round.refundPool(r.funder.address)).to.be.revertedWithCustomError(r.round, 'Rounds_WrongStatus')
+  })
+})
+
+describe('A round refuses', () => {
+  it('contributions before they begin', async () => {
+    const r = await open(await deploy())
+    await expect(r.round.connect(personOf(r, 0)).contribute(ZeroHash, [gift(0, UNIT)]))
+      .to.be.revertedWithCustomError(r.round, 'Rounds_TooEarly')
+      .withArgs(r.terms.contributeFrom, anyValue)
+  })
+
+  it('more projects than its result can count', async () => {
+    const r = await open(await deploy())
+    await apply(r, projectOf(r, 0))
+    // as if 65,535 had been accepted: the count is 4 bytes at offset 12 of the first slot
+    const slot = BigInt(await ethers.provider.getStorage(r.round, 0))
+    await networkHelpers.setStorageAt(await r.round.getAddress(), 0, slot | (65_535n << 96n))
+    await expect(accept(r, projectOf(r, 0)))
+      .to.be.revertedWithCustomError(r.round, 'Rounds_TooManyProjects')
+      .withArgs(65_535n)
   })
 })
 

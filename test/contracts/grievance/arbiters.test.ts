@@ -91,6 +91,15 @@ describe('Arbiters', () => {
     await expect(w.register.release(one)).to.be.revertedWithCustomError(w.register, 'Arbiters_NotJoined')
   })
 
+  it('get their bond back when no case can draw them any more, and not before', async () => {
+    const w = await load()
+    const [one] = w.arbiters
+    if (!one) throw new Error('none')
+    await w.register.connect(one).resign()
+    await expect(w.register.release(one)).to.be.revertedWithCustomError(w.register, 'Arbiters_TooEarly')
+    expect(await w.panels.isOver(1, 1)).to.equal(false) // nobody was drawn
+  })
+
   it('can leave before they were on the list', async () => {
     const w = await load()
     const one = await qualified(w, 'hasty')

@@ -1,15 +1,9 @@
-import path from 'node:path'
 import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
-import { writeManifest } from '@nexus/chain/manifest'
-import { deployModule } from '@nexus/deploy/deploy'
-import { commonsModule } from '@nexus/deploy/modules/commons'
 import { parseCalls } from '@nexus/governance/calls-file'
 import { awardIdOf, redirectTypedData } from '@nexus/governance/commons/award'
 import { contractsOf } from '@nexus/governance/contracts'
 import { accounts } from '@nexus/local/accounts'
-import { CHALLENGE_SECONDS } from '@nexus/local/deployment'
-import { runLayout } from '@nexus/local/layout'
 import { expect } from 'chai'
 import { id } from 'ethers'
 import { type Abi, encodeFunctionData } from 'viem'
@@ -30,24 +24,16 @@ describe('nexus commons', function () {
   if (!household || !heir) throw new Error('too few accounts')
 
   before(async () => {
-    world = await startRecords()
-    const { chain, rpc, manifest, manifestFile } = world
     const beneficiary = deployer.address
-    const deployed = await deployModule({
-      module: commonsModule,
+    world = await startRecords({
       parameters: {
-        Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
         Commons: { feeShare: { keptBps: 2_000, beneficiary }, slashShare: { keptBps: 5_000, beneficiary } },
       },
-      rpcUrl: chain.url,
-      accounts: [deployer.address, governor.address],
-      deploymentDir: runLayout(path.dirname(manifestFile)).deployment,
     })
-    const address = deployed['Commons#CommonsFund']
+    const { rpc, manifest } = world
     const token = Object.values(manifest.assets)[0]
-    if (!address || !token) throw new Error('nothing was deployed')
-    ;[fund, asset] = [address, token]
-    writeManifest(manifestFile, { ...manifest, commons: fund })
+    if (!manifest.commons || !token) throw new Error('nothing was deployed')
+    ;[fund, asset] = [manifest.commons, token]
     await rpc.send(deployer, {
       ...{
         address: asset,
@@ -174,7 +160,7 @@ describe('nexus commons', function () {
     const terms = { decision: id('later'), part: 0, asset, to: heir.address, assets: '1' }
     expect(JSON.parse(run.stdout)).to.deep.equal([{ contract: 'CommonsFund', function: 'grant', args: [terms] }])
     expect(run.stderr).to.match(/needs +GRANTING/)
-    const manifest = { ...world.manifest, commons: fund }
+    const { manifest } = world
     const data = encodeFunctionData({
       ...{ abi: commonsFundAbi, functionName: 'grant' },
       args: [{ ...terms, decision: id('later') as `0x${string}`, assets: 1n }],

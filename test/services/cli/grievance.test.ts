@@ -2,17 +2,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { arbiterRegisterAbi } from '@nexus/chain/abi/ArbiterRegister'
 import { competenceCredentialsAbi } from '@nexus/chain/abi/CompetenceCredentials'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
-import { writeManifest } from '@nexus/chain/manifest'
-import { deployModule } from '@nexus/deploy/deploy'
-import { grievanceModule, grievanceTerms } from '@nexus/deploy/modules/grievance'
+import { grievanceTerms } from '@nexus/deploy/modules/grievance'
 import { type Account, accounts } from '@nexus/local/accounts'
-import { CHALLENGE_SECONDS } from '@nexus/local/deployment'
-import { runLayout } from '@nexus/local/layout'
 import { expect } from 'chai'
 import { encodeFunctionData, type Hex, keccak256, stringToBytes, zeroHash } from 'viem'
 import { type RecordsWorld, startRecords } from './records.ts'
 
-const { deployer, governor, sponsor: household, keeper: stranger } = accounts
+const { governor, sponsor: household, keeper: stranger } = accounts
 const [insurer] = accounts.depositors
 const arbiters = accounts.holders
 const DAY = 86_400
@@ -31,30 +27,12 @@ describe('nexus grievance', function () {
   }
 
   before(async () => {
-    world = await startRecords()
+    const small = { panelSize: 1, appealPanelSize: 3, drawBlocks: 40, appealDrawBlocks: 32 }
+    world = await startRecords({ parameters: { Local: { grievanceTerms: { ...grievanceTerms, ...small } } } })
     const { manifest } = world
     const asset = Object.values(manifest.assets)[0] as Hex
-    const contracts = await deployModule({
-      module: grievanceModule,
-      parameters: {
-        Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
-        Grievance: {
-          asset,
-          commons: stranger.address, // nothing here reaches the commons
-          terms: { ...grievanceTerms, panelSize: 1, appealPanelSize: 3, drawBlocks: 40, appealDrawBlocks: 32 },
-        },
-      },
-      rpcUrl: world.chain.url,
-      accounts: [deployer.address, governor.address],
-      deploymentDir: runLayout(world.file('')).deployment,
-    })
-    const at = (name: string) => contracts[`Grievance#${name}`] as Hex
-    const grievance = {
-      ...{ rail: at('GrievanceRail'), desk: at('GrievanceDesk'), ledger: at('GrievanceLedger') },
-      ...{ register: at('ArbiterRegister'), panels: at('GrievancePanels') },
-      ...{ respondents: at('RespondentBonds'), orders: at('GrievanceOrders') },
-    }
-    writeManifest(world.manifestFile, { ...manifest, grievance })
+    const { grievance } = manifest
+    if (!grievance) throw new Error('nothing was deployed')
     const competence = manifest.rails?.competence as Hex
     const credentials = { abi: competenceCredentialsAbi }
     const field = await world.rpc.client.readContract({

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { DeploymentParameters } from '@nexus/deploy/deploy'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { chainClock } from '@nexus/local/clock'
 import { deployLocally } from '@nexus/local/deployment'
@@ -19,7 +20,7 @@ export interface Run extends Ran {
 }
 
 /** The whole suite on a chain process of its own, every role of it with the governor, and the command beside it. */
-export async function startRecords({ start }: { start?: string } = {}) {
+export async function startRecords({ start, parameters }: { start?: string; parameters?: DeploymentParameters } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'nexus-records-'))
   const chain = await spawnLocalChain({ journal: path.join(folder, 'chain.jsonl'), ...(start ? { start } : {}) })
   const stop = async () => {
@@ -29,7 +30,7 @@ export async function startRecords({ start }: { start?: string } = {}) {
   try {
     const rpc = localRpc(chain.url)
     const layout = runLayout(folder)
-    const manifest = await deployLocally(chain.url, rpc, layout)
+    const manifest = await deployLocally(chain.url, rpc, layout, parameters)
     const { governor } = accounts
 
     /** Runs as `who`, whose key is in the environment; nothing it prints may show it. */

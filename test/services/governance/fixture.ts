@@ -5,7 +5,6 @@ import path from 'node:path'
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { deployModule } from '@nexus/deploy/deploy'
-import { commonsModule } from '@nexus/deploy/modules/commons'
 import { localModule } from '@nexus/deploy/modules/local'
 import { roles } from '@nexus/deploy/roles'
 import { type Call, classTableCalls, targetCall } from '@nexus/governance/class-table'
@@ -52,21 +51,15 @@ export async function startGovernance({ seatsOn }: { seatsOn?: (wiring: Wiring) 
   try {
     const rpc = localRpc(chain.url)
     const { deployer, governor, underwriter } = accounts
-    const onChain = {
-      ...{ rpcUrl: chain.url, accounts: [deployer.address, governor.address] },
-      deploymentDir: path.join(folder, 'deployment'),
-    }
-    const nexus = { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS }
-    const suite = await deployModule({
+    const deployed = await deployModule({
       module: localModule,
       parameters: {
-        Nexus: nexus,
+        Nexus: { admin: deployer.address, challengeSeconds: CHALLENGE_SECONDS },
         Local: { governor: governor.address, underwriter: underwriter.address, reportingLagSeconds: 28 * DAY },
       },
-      ...onChain,
+      ...{ rpcUrl: chain.url, accounts: [deployer.address, governor.address] },
+      deploymentDir: path.join(folder, 'deployment'),
     })
-    const commons = await deployModule({ module: commonsModule, parameters: { Nexus: nexus }, ...onChain })
-    const deployed = { ...suite, ...commons }
     const at = (id: string): Hex => {
       const address = deployed[id]
       if (!address) throw new Error(`${id} was not deployed`)

@@ -13,4 +13,10 @@ export const manifest: Manifest = {
     ...{ factory: at(0x10b), book: at(0x10c), competence: at(0x10d) },
     ...{ evidenceGuard: at(0x10e), effectsGuard: at(0x10f) },
   },
+  commons: at(0x110),
+  funding: { factory: at(0x111), posts: at(0x112), attestations: at(0x113) },
+  grievance: {
+    ...{ rail: at(0x114), desk: at(0x115), ledger: at(0x116), register: at(0x117) },
+    ...{ panels: at(0x118), respondents: at(0x119), orders: at(0x11a) },
+  },
 }

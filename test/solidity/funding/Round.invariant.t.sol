@@ -9,9 +9,14 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {AttestationGate} from "../../../contracts/funding/AttestationGate.sol";
 import {Gift} from "../../../contracts/funding/Gift.sol";
 import {IMatchResult, MatchLeaf} from "../../../contracts/funding/IMatchResult.sol";
-import {ProjectStatus, RoundStatus, RoundTerms, TokenRate} from "../../../contracts/funding/IQuadraticRound.sol";
+import {
+    IQuadraticRound,
+    ProjectStatus,
+    RoundStatus,
+    RoundTerms,
+    TokenRate
+} from "../../../contracts/funding/IQuadraticRound.sol";
 import {MatchVariant} from "../../../contracts/funding/MatchFormula.sol";
-import {QuadraticRound} from "../../../contracts/funding/QuadraticRound.sol";
 import {RoundFactory} from "../../../contracts/funding/RoundFactory.sol";
 import {FieldId, ICompetence} from "../../../contracts/governance/rail/ICompetence.sol";
 import {
@@ -35,7 +40,7 @@ contract RoundHandler is CommonBase, StdUtils {
     uint256 public constant PURSE = 1e15; // of each wallet, in each token
     bytes32 private constant SCHEMA = keccak256("bytes32 identity,uint256 score");
 
-    QuadraticRound public immutable round;
+    IQuadraticRound public immutable round;
     TestStablecoin public immutable asset;
     TestStablecoin public immutable other;
     TestCommonsInflow public immutable commons;
@@ -89,7 +94,7 @@ contract RoundHandler is CommonBase, StdUtils {
         _terms.results = IMatchResult(address(0));
         _terms.milestoneBps = [3333, 6667];
         if (variant_ != MatchVariant.ClrFund) _terms.others.push(TokenRate(other, uint128(RATE)));
-        round = QuadraticRound(FACTORY.openRound(_terms));
+        round = IQuadraticRound(FACTORY.openRound(_terms));
         for (uint256 i = 0; i < PROJECTS; ++i) {
             vm.prank(recipient(i));
             round.applyAsProject(keccak256("dossier"), "");
@@ -321,7 +326,7 @@ contract RoundHandler is CommonBase, StdUtils {
 
 abstract contract RoundInvariants is Test {
     RoundHandler internal _handler;
-    QuadraticRound internal _round;
+    IQuadraticRound internal _round;
 
     function _begin(MatchVariant variant, uint16 capBps) internal {
         vm.warp(1_700_000_000);

@@ -6,7 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {EntryWord, EntryWords} from "../../../contracts/funding/EntryWord.sol";
 import {Gift, Gifts} from "../../../contracts/funding/Gift.sol";
-import {ProjectStatus} from "../../../contracts/funding/IQuadraticRound.sol";
+import {IQuadraticRound, ProjectStatus} from "../../../contracts/funding/IQuadraticRound.sol";
 import {Root} from "../../../contracts/funding/Root.sol";
 import {TallyWord} from "../../../contracts/funding/TallyWord.sol";
 
@@ -63,6 +63,19 @@ contract FundingWordsTest is Test {
         assertEq(word.contributors(), most);
         TallyWord less = word.replace(type(uint96).max, 0);
         assertEq(TallyWord.unwrap(less.replace(0, type(uint96).max)), raw);
+    }
+
+    function test_aTallyRefusesOneMoreThanItCanCount() public {
+        TallyWord full = TallyWord.wrap(uint256(type(uint24).max) << 40);
+        vm.expectRevert(
+            abi.encodeWithSelector(IQuadraticRound.Rounds_TooManyContributors.selector, uint256(type(uint24).max))
+        );
+        this.replaceIn(full, 0, 1);
+        assertEq(this.replaceIn(full, 1, 2).contributors(), type(uint24).max);
+    }
+
+    function replaceIn(TallyWord word, uint256 unitsBefore, uint256 units) external pure returns (TallyWord) {
+        return word.replace(unitsBefore, units);
     }
 
     function testFuzz_anEntrySaysWhatItWasMadeOf(uint96 units, uint112 assets, uint8 token, bool byOther) public pure {
