@@ -1,9 +1,10 @@
 import { buildModule } from '@nomicfoundation/ignition-core'
 import { type Role, roles } from '../roles.ts'
 import { commonsModule } from './commons.ts'
-import { deployFunding, deployPosts } from './funding.ts'
+import { deployFunding } from './funding.ts'
 import { deployGrievances } from './grievance.ts'
 import { assignFunctions } from './nexus.ts'
+import { matchPosts } from './posted.ts'
 
 /** The whole suite on a local chain: a stablecoin of no value, one pool, and every role with one account. */
 export const localModule = buildModule('Local', m => {
@@ -29,11 +30,11 @@ export const localModule = buildModule('Local', m => {
     after: [listed, ...assigned],
   })
   const rounds = deployFunding(m, suite)
-  const matchPosts = deployPosts(m, { ...suite, ...rounds, asset })
+  const posts = matchPosts(m, { ...suite, rounds: rounds.roundFactory, asset })
   // people attest what they like here: it makes nobody a person anywhere else
   const attestations = m.contract('TestAttestations')
   return {
-    ...{ ...suite, asset, pool, ...rounds, matchPosts, attestations },
+    ...{ ...suite, asset, pool, ...rounds, matchPosts: posts, attestations },
     ...deployGrievances(m, { ...suite, asset }),
   }
 })

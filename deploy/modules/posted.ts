@@ -1,6 +1,7 @@
 import type {
   ContractFuture,
   IgnitionModuleBuilder,
+  ModuleParameterRuntimeValue,
   NamedArtifactContractDeploymentFuture,
 } from '@nomicfoundation/ignition-core'
 
@@ -31,7 +32,11 @@ export const localPostedResultTerms: PostedResultTerms = {
 /** Results for the rounds of a factory. It holds no role, and nothing of it can be changed. */
 export const matchPosts = (
   m: IgnitionModuleBuilder,
-  { rounds, asset, commons }: Record<'rounds' | 'asset' | 'commons', ContractFuture<string>>,
+  {
+    rounds,
+    asset,
+    commons,
+  }: Record<'rounds' | 'asset' | 'commons', ContractFuture<string> | ModuleParameterRuntimeValue<string>>,
   terms: PostedResultTerms = localPostedResultTerms,
 ): NamedArtifactContractDeploymentFuture<'MatchPosts'> =>
   m.contract('MatchPosts', [
