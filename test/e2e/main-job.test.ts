@@ -68,6 +68,22 @@ describe('the main job', () => {
     expect(rail).to.include({ whileDisputed: 'Citation_Disputed', ended: 'canceled' })
   })
 
+  it('matches a round as its gifts say, leaves the rest to the commons, and hears who was wronged', () => {
+    const { round, grievance } = outcome.commons
+    // (6·⌊√40e6⌋)² and (2·⌊√300e6⌋)² ask for more than 35 % of 10,000 each; one giver alone asks for nothing
+    expect(round.projects.map(({ contributed, matched }) => [contributed, matched])).to.deep.equal([
+      [usd(240), usd(3_500)],
+      [usd(600), usd(3_500)],
+      [usd(600), '0'],
+    ])
+    expect(round.leftover).to.equal(usd(3_000))
+    expect(round.refused).to.deep.equal({ secondWallet: 'Rounds_IdentityTaken', belowThreshold: 'Gate_ScoreTooLow' })
+    // of three arbiters one would give all, one three quarters, one nothing: most give three quarters at least
+    expect(grievance).to.include({ claimedAssets: usd(1_000), paidAssets: usd(750) })
+    expect(new Set(grievance.arbiters).size).to.equal(3)
+    expect(grievance.policyId).to.equal(policy('Tokyo earthquake')?.policyId)
+  })
+
   it('sees every fault through, each with its outcome', () => {
     const kinds = outcome.faults.map(({ kind, outcome: result }) => `${kind} ${result}`)
     expect(kinds).to.deep.equal([
