@@ -13,11 +13,10 @@ export interface Heirs {
   nvm: Address
   DisputeBond: Address
   ComponentRegistry: Address
-  /** Where grievances are deployed; a contract that is not there holds nothing. */
-  GrievanceRail?: Address
-  GrievanceOrders?: Address
-  ArbiterRegister?: Address
-  RespondentBonds?: Address
+  GrievanceRail: Address
+  GrievanceOrders: Address
+  ArbiterRegister: Address
+  RespondentBonds: Address
 }
 
 /** A role whose holder a condition of the constitution watches. */
@@ -43,7 +42,7 @@ export const watchedRoles = (heirs: Heirs): Watched[] => [
 ]
 
 const heirsOf = ({ heldBy, handedTo, alsoHeldBy = [] }: Role, heirs: Heirs): Address[] =>
-  [heldBy ?? handedTo ?? 'nvm', ...alsoHeldBy].flatMap(name => heirs[name as keyof Heirs] ?? [])
+  [heldBy ?? handedTo ?? ('nvm' as const), ...alsoHeldBy].map(name => heirs[name])
 
 const isAmong = (accounts: readonly Address[], account: Address) => accounts.some(one => isAddressEqual(one, account))
 

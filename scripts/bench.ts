@@ -111,10 +111,17 @@ const figure = (value: number | null | undefined) =>
 const isDeciding = (what: string) => what.startsWith('NVM') || what.startsWith('same call by')
 const deciding = Object.entries(gas).filter(([what]) => isDeciding(what))
 const ours = Object.entries(gas).filter(([what, { most }]) => most !== null && !isDeciding(what))
+/** What a strategy that only passes donations on does for the same purpose. */
+const donation: Record<string, string> = {
+  'funding: first contribution': 'peer, plain donation strategy: first contribution',
+  'funding: change, raised': 'peer, plain donation strategy: one more to the same',
+  'funding: ten projects in one transaction': 'peer, plain donation strategy: ten in one transaction',
+}
 const peerOf = (what: string) => {
   const n = /n = \d+$/.exec(what)?.[0]
   if (n) return gas[`anchor by Chainlink OCR2Base, ${n}`]?.gasUsed
-  return gas[`${what.replace(', citing an AEP', '')}, OpenZeppelin Governor and Timelock`]?.gasUsed
+  const plain = gas[donation[what] ?? '']?.gasUsed
+  return plain ?? gas[`${what.replace(', citing an AEP', '')}, OpenZeppelin Governor and Timelock`]?.gasUsed
 }
 writeFileSync(
   'docs/benchmarks.md',
@@ -129,7 +136,8 @@ Anchoring: least quorum, the second and later reports of a feed (one new slot, o
 and signers. Beside it the same report through Chainlink's \`OCR2Base\` with \`uniqueReports\`, which asks for the same quorum, writing
 the same two slots (\`test/mocks/peers/Ocr2Evidence.sol\`). Binding: the holder owns a policy, the terms are published. A rail: beside OpenZeppelin's
 Governor and Timelock as its wizard writes them, over the same members, with the same call (\`test/mocks/peers/PlainGovernor.sol\`); it has
-no late or super quorum and no competence, and its second vote reaches the quorum too.
+no late or super quorum and no competence, and its second vote reaches the quorum too. A contribution: beside a strategy that keeps no
+sums and passes each donation on (\`test/mocks/peers/PlainGrants.sol\`).
 
 ${table(
   ['What', 'Gas', 'At most', 'Peer'],

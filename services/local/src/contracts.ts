@@ -29,7 +29,9 @@ import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { roundFactoryAbi } from '@nexus/chain/abi/RoundFactory'
 import { termsStoreAbi } from '@nexus/chain/abi/TermsStore'
 import type { Governance, Manifest } from '@nexus/chain/manifest'
+import type { Heirs } from '@nexus/deploy/handover'
 import type { Contract } from '@nexus/deploy/powers'
+import type { Address } from 'viem'
 
 /** Every contract of the suite that somebody could have a power in. */
 export function suiteContracts(manifest: Manifest): Contract[] {
@@ -66,6 +68,16 @@ export function suiteContracts(manifest: Manifest): Contract[] {
         ]
       : []),
   ]
+}
+
+/** Who holds the powers of a suite once they are handed over. */
+export function heirsOf({ registries, grievance }: Manifest, nvm: Address, disputeBond: Address): Heirs {
+  if (!registries || !grievance) throw new Error('the manifest has no registries or no grievances')
+  return {
+    ...{ nvm, DisputeBond: disputeBond, ComponentRegistry: registries.component },
+    ...{ GrievanceRail: grievance.rail, GrievanceOrders: grievance.orders },
+    ...{ ArbiterRegister: grievance.register, RespondentBonds: grievance.respondents },
+  }
 }
 
 /** The NVM's own; with an address, where disputes are bonded, too. */

@@ -8,7 +8,7 @@ import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { type Address, isAddressEqual } from 'viem'
 import { accounts } from './accounts.ts'
 import { chainClock } from './clock.ts'
-import { nvmContracts, railContracts, suiteContracts } from './contracts.ts'
+import { heirsOf, nvmContracts, railContracts, suiteContracts } from './contracts.ts'
 import { deployLocally } from './deployment.ts'
 import { handOver } from './governance/hand-over.ts'
 import { openRail } from './governance/open-rail.ts'
@@ -27,8 +27,8 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
     const clock = chainClock(rpc.request)
     const { established, disputeBond, conditions } = await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock })
     await openRail({ rpc, manifest, clock }, seats(rpc, established.nvm), () => {})
-    const { rails, registries } = manifest
-    if (!rails || !registries) throw new Error('the manifest has no rails or no registries')
+    const { rails } = manifest
+    if (!rails) throw new Error('the manifest has no rails')
     const [governor, timelock, membership, treasury] = await rpc.client.readContract({
       ...{ address: rails.factory, abi: railFactoryAbi, functionName: 'railOf', args: [1n] },
     })
@@ -38,11 +38,7 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
       ...railContracts({ governor, timelock, membership, treasury }),
     ]
     const powers = await readPowers(rpc.client, manifest.accessManager, contracts, BigInt(manifest.deployedAtBlock))
-    requireHandedOver(powers, {
-      nvm: established.safe,
-      DisputeBond: disputeBond,
-      ComponentRegistry: registries.component,
-    })
+    requireHandedOver(powers, heirsOf(manifest, established.safe, disputeBond))
     const named = [
       { name: 'the Safe of the six institutions', address: established.safe },
       { name: 'the deployer', address: accounts.deployer.address },

@@ -18,6 +18,8 @@ const OPEN = 'Whoever is owed is paid, without asking anybody.'
 describe('nexus charter', function () {
   this.timeout(600_000)
   let world: RecordsWorld
+  /** What rulings order is carried out by a contract, for good. */
+  const orders = () => ({ address: world.manifest.grievance?.orders, name: 'GrievanceOrders' })
   before(async () => {
     world = await startRecords({ start: '2011-12-01T00:00:00Z' }) // before the cover that is bound here
   })
@@ -77,7 +79,12 @@ describe('nexus charter', function () {
       ...{ kind: 'function', target: world.manifest.registries?.component, contract: 'ComponentRegistry' },
       ...{ selector: id('suspend(bytes32,bytes32)').slice(0, 10), function: 'suspend(bytes32, bytes32)' },
       guard: {
-        ...{ kind: 'role', role: 'SUPERVISION', roleId: 24, holders: [{ address: governor.address, name: null }] },
+        ...{
+          kind: 'role',
+          role: 'SUPERVISION',
+          roleId: 24,
+          holders: [{ address: governor.address, name: null }, orders()],
+        },
       },
     })
     expect(first.carriers[1].guard).to.include({ role: 'GUARDIAN' })
@@ -106,7 +113,10 @@ describe('nexus charter', function () {
     })
     const on = ['--rpc', world.chain.url, '--manifest', world.file('with-safe.json')]
     const shown = (await world.nexus(governor, 'charter', 'show', ...on, '--json')).json()
-    expect(shown.clauses[0].carriers[0].guard.holders).to.deep.equal([{ address: sponsor.address, name: 'Safe' }])
+    expect(shown.clauses[0].carriers[0].guard.holders).to.have.deep.members([
+      { address: sponsor.address, name: 'Safe' },
+      orders(),
+    ])
     expect(shown.clauses[0].carriers[1].guard.holders).to.deep.equal([{ address: governor.address, name: null }])
   })
 

@@ -1,5 +1,7 @@
+import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { commonsFundAbi } from '@nexus/chain/abi/CommonsFund'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
+import { roles } from '@nexus/deploy/roles'
 import { parseCalls } from '@nexus/governance/calls-file'
 import { awardIdOf, redirectTypedData } from '@nexus/governance/commons/award'
 import { contractsOf } from '@nexus/governance/contracts'
@@ -34,6 +36,11 @@ describe('nexus commons', function () {
     const token = Object.values(manifest.assets)[0]
     if (!manifest.commons || !token) throw new Error('nothing was deployed')
     ;[fund, asset] = [manifest.commons, token]
+    // that of a contract; nobody else has it where the powers were handed over
+    await rpc.send(deployer, {
+      ...{ address: manifest.accessManager, abi: accessManagerAbi as Abi, functionName: 'grantRole' },
+      args: [roles.find(({ name }) => name === 'COMPENSATING')?.id, governor.address, 0],
+    })
     await rpc.send(deployer, {
       ...{
         address: asset,

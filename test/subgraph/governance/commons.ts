@@ -39,6 +39,11 @@ export async function fundCommons(
       ...{ address: manifest.accessManager, abi: accessManagerAbi },
       ...{ functionName: 'setTargetFunctionRole', args: [address, selectors, id] },
     })
+    // one of them is a contract's; until the powers are handed over, here it is the governor's too
+    await send(deployer, {
+      ...{ address: manifest.accessManager, abi: accessManagerAbi },
+      ...{ functionName: 'grantRole', args: [id, governor.address, 0] },
+    })
   }
   const fund = { address, abi: commonsFundAbi } as const
   const asset = Object.values(manifest.assets)[0] as Hex

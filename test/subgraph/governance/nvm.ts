@@ -6,6 +6,7 @@ import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
+import { roles } from '@nexus/deploy/roles'
 import { ensureDeployed, ownArtifact } from '@nexus/governance/create2'
 import { batchOf, executeSigned } from '@nexus/governance/safe'
 import type { Hex } from '@nexus/kit/canonical'
@@ -16,6 +17,8 @@ import { openRail } from '@nexus/local/governance/open-rail'
 import { type NvmCall, type OpenDecision, seats } from '@nexus/local/nvm'
 import { privateKeyToAccount } from 'viem/accounts'
 import { DAY, type World, walletOf, why } from './world.ts'
+
+const [COMMITTEE] = roles
 
 const HOUR = 3_600
 
@@ -80,9 +83,9 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
   await nvm.relay(torn, say({ 0: 'yes', 1: 'yes', 2: 'no', 3: 'recuse', 4: 'yes', 5: 'yes' }))
   const condition = await ensureDeployed(
     { client, wallet: walletOf(rpc, sponsor) },
-    'PoolSolvent',
-    ownArtifact('PoolSolvent'),
-    [pool],
+    'RoleHeldOnlyBy',
+    ownArtifact('RoleHeldOnlyBy'),
+    [manifest.accessManager, COMMITTEE.id, governance.safe, []],
   )
   const until = (await clock.nowSeconds()) + 900 * DAY
   const [fifth, sixth] = [accounts.keeper, accounts.underwriter]

@@ -17,7 +17,7 @@ import { createWalletClient, type Hex, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
 import { accounts } from '../accounts.ts'
-import { nvmContracts, suiteContracts } from '../contracts.ts'
+import { heirsOf, nvmContracts, suiteContracts } from '../contracts.ts'
 import { DAY, USD } from '../scenario.ts'
 import type { GovernanceDeps } from './deps.ts'
 
@@ -45,25 +45,19 @@ export async function handOver({
   })
   const wiring: Wiring = { client, wallet }
   const [asset] = Object.values(manifest.assets)
-  const { registry, registries, grievance, commons } = manifest
-  if (!asset || !registries || !grievance || !commons)
-    throw new Error('the manifest lacks an asset, the registries, the commons or grievances')
-  const heirsOf = async (safe: Hex): Promise<Heirs> => ({
-    nvm: safe,
-    DisputeBond: await ensureDeployed(wiring, 'DisputeBond', ownArtifact('DisputeBond'), [registry, asset, BOND, safe]),
-    ComponentRegistry: registries.component,
-    GrievanceRail: grievance.rail,
-    GrievanceOrders: grievance.orders,
-    ArbiterRegister: grievance.register,
-    RespondentBonds: grievance.respondents,
-  })
+  const { registry, commons } = manifest
+  if (!asset || !commons) throw new Error('the manifest lacks an asset or the commons')
+  const heirsUnder = async (safe: Hex): Promise<Heirs> => {
+    const bond = [registry, asset, BOND, safe]
+    return heirsOf(manifest, safe, await ensureDeployed(wiring, 'DisputeBond', ownArtifact('DisputeBond'), bond))
+  }
   const constitutionOf = async (made: Established): Promise<Condition[]> =>
     conditionsOf(made, {
       ...{
         accessManager: manifest.accessManager,
         pools: manifest.pools,
         commons: { fund: commons, assets: manifest.assets },
-        roles: watchedRoles(await heirsOf(made.safe)),
+        roles: watchedRoles(await heirsUnder(made.safe)),
       },
       // the NVM itself disputes only through the bond, and caps only through a standing
       outsiders: [accounts.deployer.address, accounts.governor.address, made.safe],
@@ -78,7 +72,7 @@ export async function handOver({
       ...(await installConditions(wiring, made, await constitutionOf(made))),
     ],
   })
-  const heirs = await heirsOf(established.safe)
+  const heirs = await heirsUnder(established.safe)
   const disputeBond = heirs.DisputeBond
   const fromBlock = BigInt(manifest.deployedAtBlock)
   const calls = await handoverCalls(client, manifest.accessManager, heirs, fromBlock)
