@@ -96,6 +96,13 @@ export async function startGovernance({ seatsOn }: { seatsOn?: (wiring: Wiring) 
             RailBook: at('Rails#RailBook'),
             CompetenceCredentials: at('Rails#CompetenceCredentials'),
             CommonsFund: at('Commons#CommonsFund'),
+            RoundFactory: at('Local#RoundFactory'),
+            GrievanceDesk: at('Local#GrievanceDesk'),
+            ArbiterRegister: at('Local#ArbiterRegister'),
+            GrievancePanels: at('Local#GrievancePanels'),
+            GrievanceOrders: at('Local#GrievanceOrders'),
+            RespondentBonds: at('Local#RespondentBonds'),
+            GrievanceLedger: at('Local#GrievanceLedger'),
           }),
           targetCall(actionClasses, TIMELOCK, 'timelock'),
         ],
@@ -133,6 +140,15 @@ export async function startGovernance({ seatsOn }: { seatsOn?: (wiring: Wiring) 
         effectsGuard: at('Rails#EffectsGuard'),
       },
       commons: at('Commons#CommonsFund'),
+      funding: {
+        ...{ factory: at('Local#RoundFactory'), posts: at('Local#MatchPosts') },
+        attestations: at('Local#TestAttestations'),
+      },
+      grievance: {
+        ...{ rail: at('Local#GrievanceRail'), desk: at('Local#GrievanceDesk'), ledger: at('Local#GrievanceLedger') },
+        ...{ register: at('Local#ArbiterRegister'), panels: at('Local#GrievancePanels') },
+        ...{ respondents: at('Local#RespondentBonds'), orders: at('Local#GrievanceOrders') },
+      },
       governance: { safe, nvm, nvmGuard, actionClasses, constitution, multiSend },
     }
     const manifestFile = path.join(folder, 'manifest.json')
