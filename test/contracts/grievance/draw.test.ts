@@ -131,6 +131,19 @@ describe('The draw', () => {
     expect([state, outcome]).to.deep.equal([State.closed, Outcome.unheard])
   })
 
+  it('never seats a party, though only it would make the panel whole', async () => {
+    const w = await load()
+    const [party] = w.arbiters
+    if (!party) throw new Error('none')
+    for (const arbiter of w.arbiters.slice(3)) await w.register.connect(arbiter).resign()
+    await networkHelpers.mine()
+    const caseId = await file(w, {}, party) // who files is a party; all three are dealt, in whatever order
+    await toDeadline(w, caseId)
+    await advance(w, caseId)
+    await toBlock(w, caseId)
+    await expect(advance(w, caseId)).to.emit(w.panels, 'PanelTooSmall').withArgs(caseId, 1, 2, 3)
+  })
+
   it('draws an empty register as what it is', async () => {
     const w = await load()
     for (const arbiter of w.arbiters) await w.register.connect(arbiter).resign()
