@@ -1,3 +1,5 @@
+import { ADMIT, AMEND, DRAW, GRANT, OPEN_RAIL, OPEN_ROUND, PLEDGE, SET_TERMS, STREAM } from './signatures.ts'
+
 /**
  * Every power in the suite: who may call what, through one AccessManager, and what that can never do. What is not listed
  * here and not open to everyone is the manager's ADMIN role alone.
@@ -36,15 +38,6 @@ export type RestrictedContract =
   | 'ArbiterRegister'
   | 'RespondentBonds'
   | 'RoundFactory'
-
-const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
-const OPEN_RAIL =
-  'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
-
-const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
-const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
-const OPEN_ROUND =
-  'openRound((address,uint8,uint16,uint40,uint40,uint40,uint40,uint40,address,address,address,uint128,uint16[],(address,uint128)[],string))'
 
 export const roles = [
   {
@@ -183,7 +176,7 @@ export const roles = [
     may: 'amend the charter whose keeper it is',
     mayNever: 'amend another one, change what a charter said before, move anything on chain by what it says',
     functions: {
-      CharterRegistry: ['amend(bytes32,uint32,(string,string,(uint8,address,bytes4,bytes32)[])[],bytes32)'],
+      CharterRegistry: [AMEND],
     },
   },
   {
@@ -237,11 +230,7 @@ export const roles = [
     mayNever:
       'award more than is free above the floor, or than the limit of any 30 days; award one part of a decision twice; touch an award that is made; pay anybody else',
     functions: {
-      CommonsFund: [
-        `grant(${AWARD_TERMS})`,
-        `stream(${AWARD_TERMS},uint40,uint40,uint40)`,
-        `pledge(${AWARD_TERMS},(bytes32,int64,uint40,uint40,uint8,bool),uint40)`,
-      ],
+      CommonsFund: [GRANT, STREAM, PLEDGE],
     },
   },
   {
@@ -273,9 +262,7 @@ export const roles = [
     may: 'set the times, bonds and panels of cases that are opened later, and the bond of arbiters who join later, within fixed bounds',
     mayNever: 'touch an open case or its rules, decide one, choose or dismiss an arbiter, move money',
     functions: {
-      GrievanceDesk: [
-        'setTerms((uint96,uint96,uint32,uint32,uint96,uint96,uint32,uint32,uint96,uint32,uint32,uint32,uint32,uint8,uint8,uint8))',
-      ],
+      GrievanceDesk: [SET_TERMS],
       ArbiterRegister: ['setBond(uint96)'],
     },
   },

@@ -141,7 +141,7 @@ describe('the subgraph beside a local chain', function () {
     await charter(world, policy, FEED)
     await liveRail(world, { model, aepId: facts.right })
     const commons = await fundCommons(world, { feedId: FEED, aepId: facts.right })
-    await handOver({ rpc, rpcUrl: chain.url, manifest: { ...manifest, commons }, layout, clock: told.clock })
+    await handOver({ rpc, manifest: { ...manifest, commons }, layout, clock: told.clock })
     const handedOver = readManifest(layout.manifest)
     const { further } = await decide({ ...world, manifest: handedOver }, told.anchorAgain)
     later = further

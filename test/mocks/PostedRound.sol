@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-
-import {ICommonsInflow, InflowSource} from "../../contracts/funding/ICommonsInflow.sol";
 import {IPostedRound, IPostedRounds, PostedVariant} from "../../contracts/funding/IPostedRound.sol";
 
 /// @notice A round reduced to what a challenge reads of it: its storage, filled by hand.
@@ -43,17 +39,5 @@ contract PostedRounds is IPostedRounds {
 
     function add(address round) external {
         isRound[round] = true;
-    }
-}
-
-/// @notice Takes what it is given and keeps the record.
-contract InflowRecord is ICommonsInflow {
-    using SafeERC20 for IERC20;
-
-    event Deposited(IERC20 asset, uint256 assets, InflowSource source, bytes32 origin);
-
-    function deposit(IERC20 asset, uint256 assets, InflowSource source, bytes32 origin) external {
-        asset.safeTransferFrom(msg.sender, address(this), assets);
-        emit Deposited(asset, assets, source, origin);
     }
 }

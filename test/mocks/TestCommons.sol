@@ -2,16 +2,12 @@
 pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {ICommonsCompensation} from "../../contracts/funding/ICommonsCompensation.sol";
-import {ICommonsInflow, InflowSource} from "../../contracts/funding/ICommonsInflow.sol";
+import {TestCommonsInflow} from "./TestCommonsInflow.sol";
 
 /// @dev The commons as its two interfaces have it, and no more: what is awarded is set aside, and nothing beyond what is there.
-contract TestCommons is ICommonsInflow, ICommonsCompensation {
-    using SafeERC20 for IERC20;
-
-    event Deposited(IERC20 asset, uint256 assets, InflowSource source, bytes32 origin);
+contract TestCommons is TestCommonsInflow, ICommonsCompensation {
     event Awarded(IERC20 asset, address to, uint256 assets, bytes32 origin);
 
     uint256 public awarded;
@@ -20,11 +16,6 @@ contract TestCommons is ICommonsInflow, ICommonsCompensation {
     address public aim;
     bytes public payload;
     bool public reentered;
-
-    function deposit(IERC20 asset, uint256 assets, InflowSource source, bytes32 origin) external {
-        asset.safeTransferFrom(msg.sender, address(this), assets);
-        emit Deposited(asset, assets, source, origin);
-    }
 
     function awardCompensation(
         IERC20 asset,

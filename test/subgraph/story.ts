@@ -12,9 +12,8 @@ import type { LocalRpc } from '@nexus/local/rpc'
 import { encodeFormula, formula, formulaId, WAD } from '@nexus/terms/formula'
 import { policyIdOf, type Quote, quoteTypedData } from '@nexus/terms/quote'
 import { type Terms, termsHash, termsStruct } from '@nexus/terms/terms'
-import { type Abi, createWalletClient, hexToBigInt, http, keccak256 } from 'viem'
+import { type Abi, hexToBigInt, keccak256 } from 'viem'
 import { privateKeyToAccount, sign } from 'viem/accounts'
-import { hardhat } from 'viem/chains'
 
 const DAY = 86_400
 const bytes = (text: string) => toHex(new TextEncoder().encode(text))
@@ -147,9 +146,7 @@ export async function story(rpc: LocalRpc, manifest: Manifest, secondAsset: { ab
       args: [shares, account.address, owner.address],
     })
   async function deployContract(abi: Abi, bytecode: Hex, args: unknown[]): Promise<Hex> {
-    const account = privateKeyToAccount(deployer.privateKey)
-    const wallet = createWalletClient({ chain: hardhat, transport: http(client.transport.url), account })
-    const hash = await wallet.deployContract({ abi, bytecode, args })
+    const hash = await rpc.walletOf(deployer).deployContract({ abi, bytecode, args })
     const { contractAddress } = await client.waitForTransactionReceipt({ hash })
     if (!contractAddress) throw new Error('nothing was deployed')
     return contractAddress

@@ -1,4 +1,5 @@
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { ADMIT, AMEND, DRAW, GRANT, OPEN_RAIL, OPEN_ROUND, PLEDGE, SET_TERMS, STREAM } from '@nexus/deploy/signatures'
 import { type Address, encodeFunctionData, getAddress, type Hex, size, slice } from 'viem'
 import { toFunctionSelector } from 'viem/utils'
 import type { Named } from './contracts.ts'
@@ -27,13 +28,6 @@ export interface ClassEntry {
 }
 
 const PAUSE = 'pause(uint40)'
-const OPEN_RAIL =
-  'openRail((string,string,address,uint40,bytes32,address[],(uint48,uint32,uint48,uint8,uint8,uint256,address),(bytes32,uint8,uint128,bytes32[],(bytes32,uint16)[],(bytes32,uint16[5])[])))'
-const ADMIT = 'admit((address,address,uint64,uint8,bytes32,bytes32,uint96,uint8),address)'
-const DRAW = 'draw((uint256,uint8,uint8,uint8,uint8,uint40,uint32,uint32,uint64,address[3],bytes32[]))'
-const OPEN_ROUND =
-  'openRound((address,uint8,uint16,uint40,uint40,uint40,uint40,uint40,address,address,address,uint128,uint16[],(address,uint128)[],string))'
-const AWARD_TERMS = '(bytes32,uint32,address,address,uint128)'
 const EXTEND_PAUSE = 'extendPause(uint40,bytes32)'
 
 /**
@@ -94,11 +88,7 @@ export const classTable: readonly ClassEntry[] = [
     contract: 'CharterRegistry',
     functions: {
       // what is promised, and not what happens: the words of a specification. What they name is changed by its own class
-      ratification: [
-        'open(string,address)',
-        'changeKeeper(bytes32,address,bytes32)',
-        'amend(bytes32,uint32,(string,string,(uint8,address,bytes4,bytes32)[])[],bytes32)',
-      ],
+      ratification: ['open(string,address)', 'changeKeeper(bytes32,address,bytes32)', AMEND],
     },
   },
   { contract: 'RailFactory', functions: { ratification: [OPEN_RAIL] } },
@@ -124,13 +114,7 @@ export const classTable: readonly ClassEntry[] = [
     contract: 'CommonsFund',
     functions: {
       constitutional: ['awardCompensation(address,address,uint256,bytes32)'],
-      ratification: [
-        `grant(${AWARD_TERMS})`,
-        `stream(${AWARD_TERMS},uint40,uint40,uint40)`,
-        `pledge(${AWARD_TERMS},(bytes32,int64,uint40,uint40,uint8,bool),uint40)`,
-        'announce(address,uint8,uint104,bytes32)',
-        'revoke(bytes32,bytes32)',
-      ],
+      ratification: [GRANT, STREAM, PLEDGE, 'announce(address,uint8,uint104,bytes32)', 'revoke(bytes32,bytes32)'],
     },
   },
   // what a case does to the contracts around it is no decision of anybody's
@@ -138,9 +122,7 @@ export const classTable: readonly ClassEntry[] = [
     contract: 'GrievanceDesk',
     functions: {
       constitutional: [ADMIT, 'endWaiver(address)'],
-      ratification: [
-        'setTerms((uint96,uint96,uint32,uint32,uint96,uint96,uint32,uint32,uint96,uint32,uint32,uint32,uint32,uint8,uint8,uint8))',
-      ],
+      ratification: [SET_TERMS],
     },
   },
   {

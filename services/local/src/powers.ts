@@ -8,7 +8,7 @@ import { spawnLocalChain } from '@nexus/localchain/spawn'
 import { type Address, isAddressEqual } from 'viem'
 import { accounts } from './accounts.ts'
 import { chainClock } from './clock.ts'
-import { heirsOf, nvmContracts, railContracts, suiteContracts } from './contracts.ts'
+import { heirsOf, suiteContracts } from './contracts.ts'
 import { deployLocally } from './deployment.ts'
 import { handOver } from './governance/hand-over.ts'
 import { openRail } from './governance/open-rail.ts'
@@ -23,20 +23,18 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
   try {
     const rpc = localRpc(chain.url)
     const layout = runLayout(folder)
-    const manifest = await deployLocally(chain.url, rpc, layout)
+    const deployed = await deployLocally(chain.url, rpc, layout)
     const clock = chainClock(rpc.request)
-    const { established, disputeBond, conditions } = await handOver({ rpc, rpcUrl: chain.url, manifest, layout, clock })
+    const { established, manifest, disputeBond, conditions } = await handOver({
+      ...{ rpc, manifest: deployed, layout, clock },
+    })
     await openRail({ rpc, manifest, clock }, seats(rpc, established.nvm), () => {})
     const { rails } = manifest
     if (!rails) throw new Error('the manifest has no rails')
     const [governor, timelock, membership, treasury] = await rpc.client.readContract({
       ...{ address: rails.factory, abi: railFactoryAbi, functionName: 'railOf', args: [1n] },
     })
-    const contracts = [
-      ...suiteContracts(manifest),
-      ...nvmContracts(established, disputeBond),
-      ...railContracts({ governor, timelock, membership, treasury }),
-    ]
+    const contracts = suiteContracts(manifest, { governor, timelock, membership, treasury })
     const powers = await readPowers(rpc.client, manifest.accessManager, contracts, BigInt(manifest.deployedAtBlock))
     requireHandedOver(powers, heirsOf(manifest, established.safe, disputeBond))
     const named = [

@@ -15,12 +15,15 @@ export interface Call {
 export function localRpc(url: string) {
   const transport = http(url, { retryCount: 8, retryDelay: 100 })
   const client = createPublicClient({ chain: hardhat, transport, pollingInterval: 25, cacheTime: 0 })
+  const walletOf = (account: Account) =>
+    createWalletClient({ chain: hardhat, transport, account: privateKeyToAccount(account.privateKey) })
   return {
     client,
+    walletOf,
     request: (method: string, ...params: unknown[]): Promise<unknown> =>
       client.request({ method, params } as Parameters<typeof client.request>[0]), // the node's own methods have no types
     async send(from: Account, call: Call): Promise<Hex> {
-      const wallet = createWalletClient({ chain: hardhat, transport, account: privateKeyToAccount(from.privateKey) })
+      const wallet = walletOf(from)
       const { request } = await client.simulateContract({ ...call, account: wallet.account })
       const hash = await wallet.writeContract(request)
       const { status } = await client.waitForTransactionReceipt({ hash })

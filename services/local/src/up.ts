@@ -102,10 +102,10 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       onStep: onStep && (title => onStep(title, stack)),
     })
     const { results, rows, pages, unexpected } = await conclude(told)
-    const governance = await govern({ stack, rpc, rpcUrl, manifest, layout, clock, events, scenario, progress })
+    const deps = { stack, rpc, manifest, layout, clock, events, scenario, progress }
+    const governance = await govern(deps)
     const tokyo = results.policies.find(({ status }) => status === 'zero')
     if (!tokyo) throw new Error('no cover paid nothing')
-    const deps = { stack, rpc, rpcUrl, manifest, layout, clock, events, scenario, progress }
     const commons = await share({ ...deps, nvm: governance.nvm, complaint: tokyo })
     const totalMs = Math.round(performance.now() - began)
     const outcome: Outcome = {

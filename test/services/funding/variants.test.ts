@@ -73,3 +73,48 @@ describe('a variant that is added', () => {
     expect(report?.projects).to.deep.equal([{ project: 'a', matched: 750n, members: 250n, joined: 125n }]) // 1 of 2; 7 of 8
   })
 })
+
+describe('what is posted', () => {
+  const { add, round } = roundGatherer()
+  for (const [project, contributor, amount] of [
+    ['a', 'x', 400n],
+    ['a', 'y', 400n],
+    ['a', 'z', 900n],
+    ['b', 'x', 2_500n],
+    ['b', 'y', 100n],
+    ['c', 'w', 10_000n],
+  ] as const)
+    add(project, contributor, amount)
+  const matches = (variant: string, settings: Omit<Parameters<typeof matchRound>[2], 'budget'>, budget = 3_000n) =>
+    matchRound(variant, round(), { budget, ...settings }).projects.map(({ matched }) => matched)
+
+  it('is matched pair by pair', () => {
+    // x and y agree on 20·20 in a and 50·10 in b, 900 in all; each of them and z on 20·30 in a alone; M = 100:
+    // 2·100·400/(100 + 900) + 2·⌊2·100·600/(100 + 600)⌋, then 2·100·500/(100 + 900); nobody pairs in c
+    expect(matches('pairwise', { capBps: null, params: { m: 100n } })).to.deep.equal([80n + 2n * 171n, 100n, 0n])
+  })
+
+  it('is matched group by group', () => {
+    // groups are the projects; x and y are in two of them, z and w in one, and all but w are linked to a and to b. With roots in units of 100:
+    // a: A(a,b) = ⌊200/2⌋ + ⌊200/2⌋ + 300 = 500, A(b,a) = 100 + 100, so ⌊√(4·500·200)⌋; b: both 250 + 50; c pairs with nobody
+    expect(matches('cluster', { capBps: null, params: { unit: 100n } })).to.deep.equal([632n, 600n, 0n])
+  })
+
+  it('is cut at a cap, and what is cut off is left over', () => {
+    expect(matches('pairwise', { capBps: 1_000, params: { m: 100n } })).to.deep.equal([300n, 100n, 0n])
+  })
+
+  it('needs its parameter, and who gave what', () => {
+    const failure = (variant: string, settings: Parameters<typeof matchRound>[2], of = round()) => {
+      try {
+        matchRound(variant, of, settings)
+        return 'matched'
+      } catch (error) {
+        return (error as NexusError).code
+      }
+    }
+    expect(failure('pairwise', { budget: 1n, capBps: null })).to.equal('missing-param')
+    const tallies = { ...round(), contributions: null }
+    expect(failure('cluster', { budget: 1n, capBps: null, params: { unit: 1n } }, tallies)).to.equal('wrong-input')
+  })
+})

@@ -38,7 +38,7 @@ describe('the constitution that the powers are handed over under', function () {
     const layout = runLayout(folder)
     const deployed = await deployLocally(chain.url, rpc, layout)
     clock = chainClock(rpc.request)
-    handed = await handOver({ rpc, rpcUrl: chain.url, manifest: deployed, layout, clock })
+    handed = await handOver({ rpc, manifest: deployed, layout, clock })
     manifest = readManifest(layout.manifest)
     nvm = seats(rpc, handed.established.nvm)
   })

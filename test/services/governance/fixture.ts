@@ -14,9 +14,8 @@ import { type Account, accounts } from '@nexus/local/accounts'
 import { chainClock } from '@nexus/local/clock'
 import { localRpc } from '@nexus/local/rpc'
 import { spawnLocalChain } from '@nexus/localchain/spawn'
-import { type Abi, createWalletClient, type Hex, http, type PublicClient } from 'viem'
+import type { Abi, Hex, PublicClient } from 'viem'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
-import { hardhat } from 'viem/chains'
 
 export const HOUR = 3600
 export const DAY = 24 * HOUR
@@ -67,9 +66,7 @@ export async function startGovernance({ seatsOn }: { seatsOn?: (wiring: Wiring) 
     }
     const access = at('Nexus#AccessManager')
     const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const wallet = createWalletClient({
-      ...{ chain: hardhat, transport: http(chain.url), account: privateKeyToAccount(deployer.privateKey) },
-    })
+    const wallet = rpc.walletOf(deployer)
     const wiring: Wiring = { client: rpc.client as PublicClient, wallet }
     const seats: FirstSeat[] = [
       ...((await seatsOn?.(wiring)) ??

@@ -9,7 +9,8 @@ import {Posting, PostStatus, Sum, Turn} from "../../../contracts/funding/IMatchP
 import {MatchLeaf} from "../../../contracts/funding/IMatchResult.sol";
 import {PostedVariant} from "../../../contracts/funding/IPostedRound.sol";
 import {MatchPosts} from "../../../contracts/funding/MatchPosts.sol";
-import {InflowRecord, PostedRound, PostedRounds} from "../../mocks/PostedRound.sol";
+import {PostedRound, PostedRounds} from "../../mocks/PostedRound.sol";
+import {TestCommonsInflow} from "../../mocks/TestCommonsInflow.sol";
 import {TestStablecoin} from "../../mocks/TestStablecoin.sol";
 import {Artifact} from "../Artifact.sol";
 
@@ -28,7 +29,7 @@ contract MatchPostsHandler is CommonBase, StdUtils {
     MatchPosts public immutable posts;
     PostedRound public immutable round;
     TestStablecoin public immutable asset;
-    InflowRecord public immutable commons;
+    TestCommonsInflow public immutable commons;
     address public immutable honest = address(0xA0);
     address[3] private _contributors = [address(0x111), address(0x2222), address(0x33333)];
     address[3] private _challengers = [address(0xC1), address(0xC2), address(0xC3)];
@@ -46,7 +47,7 @@ contract MatchPostsHandler is CommonBase, StdUtils {
 
     constructor() {
         asset = new TestStablecoin("USD", "USD", 6);
-        commons = new InflowRecord();
+        commons = new TestCommonsInflow();
         PostedRounds rounds = new PostedRounds();
         posts = MatchPosts(
             Artifact.deploy(

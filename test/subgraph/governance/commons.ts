@@ -7,7 +7,7 @@ import type { Hex } from '@nexus/kit/canonical'
 import { type Account, accounts } from '@nexus/local/accounts'
 import { zeroAddress } from 'viem'
 import { toFunctionSelector } from 'viem/utils'
-import { DAY, type World, walletOf, why } from './world.ts'
+import { DAY, type World, why } from './world.ts'
 
 const SOURCES = { fee: 0, leftover: 1, slash: 2, gift: 3 } as const
 const SETTINGS = { grantLimit: 0, compensationLimit: 1, floor: 2 } as const
@@ -20,7 +20,7 @@ export async function fundCommons(
   { feedId, aepId }: { feedId: Hex; aepId: Hex },
 ): Promise<Hex> {
   const { client, send } = rpc
-  const wiring = { client, wallet: walletOf(rpc, deployer) }
+  const wiring = { client, wallet: rpc.walletOf(deployer) }
   await ensureSingletonFactory(wiring)
   const shares = [
     { keptBps: 2_000, beneficiary: dana.address },

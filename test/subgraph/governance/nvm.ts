@@ -16,7 +16,7 @@ import { BOND } from '@nexus/local/governance/hand-over'
 import { openRail } from '@nexus/local/governance/open-rail'
 import { type NvmCall, type OpenDecision, seats } from '@nexus/local/nvm'
 import { privateKeyToAccount } from 'viem/accounts'
-import { DAY, type World, walletOf, why } from './world.ts'
+import { DAY, type World, why } from './world.ts'
 
 const [COMMITTEE] = roles
 
@@ -82,7 +82,7 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
   const torn = await nvm.open(5, 'list it again', [book('listPool', pool)])
   await nvm.relay(torn, say({ 0: 'yes', 1: 'yes', 2: 'no', 3: 'recuse', 4: 'yes', 5: 'yes' }))
   const condition = await ensureDeployed(
-    { client, wallet: walletOf(rpc, sponsor) },
+    { client, wallet: rpc.walletOf(sponsor) },
     'RoleHeldOnlyBy',
     ownArtifact('RoleHeldOnlyBy'),
     [manifest.accessManager, COMMITTEE.id, governance.safe, []],
@@ -104,7 +104,7 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
   // Past the module: something ordinary, and something constitutional that was announced
   const { safe, multiSend, nvmGuard } = governance
   const owners = [...accounts.seats.slice(0, 4), fifth].map(({ privateKey }) => privateKeyToAccount(privateKey))
-  const wiring = { client, wallet: walletOf(rpc, sponsor) }
+  const wiring = { client, wallet: rpc.walletOf(sponsor) }
   const signed = (calls: NvmCall[]) => executeSigned(wiring, { safe, multiSend, owners, calls })
   const remove = encoded(governance.constitution, { abi: constitutionAbi, functionName: 'remove', args: [0n] })
   const announce = (...content: unknown[]) =>

@@ -3,9 +3,7 @@ import type { Hex } from '@nexus/kit/canonical'
 import type { Account } from '@nexus/local/accounts'
 import type { ChainClock } from '@nexus/local/clock'
 import type { LocalRpc } from '@nexus/local/rpc'
-import { createWalletClient, http, keccak256, stringToHex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
-import { hardhat } from 'viem/chains'
+import { keccak256, stringToHex } from 'viem'
 
 export const DAY = 86_400
 
@@ -21,16 +19,9 @@ export const why = (text: string): Hex => keccak256(stringToHex(text))
 /** Not UTF-8, with a NUL in it; an ABI's `string` takes it, and its encoding is that of `bytes`. */
 export const NOISE: Hex = '0xff00fe7b'
 
-export const walletOf = (rpc: LocalRpc, { privateKey }: Account) =>
-  createWalletClient({
-    chain: hardhat,
-    transport: http(rpc.client.transport.url),
-    account: privateKeyToAccount(privateKey),
-  })
-
 /** Sends what no typed call can say. */
 export async function sendRaw(rpc: LocalRpc, from: Account, to: Hex, data: Hex): Promise<void> {
-  const hash = await walletOf(rpc, from).sendTransaction({ to, data })
+  const hash = await rpc.walletOf(from).sendTransaction({ to, data })
   const { status } = await rpc.client.waitForTransactionReceipt({ hash })
   if (status !== 'success') throw new Error(`${hash} reverted`)
 }

@@ -1,4 +1,4 @@
-import { isqrt } from './isqrt.ts'
+import { root as isqrt } from '../root.ts'
 import { giftOf, giversOf, type IndexedRound } from './round.ts'
 
 /** Which groups each group has a member in common with, itself included if it has any: by group, the others as bits. */

@@ -1,6 +1,6 @@
 import { inputError } from '@nexus/kit/errors'
 import type { Address } from 'viem'
-import { isqrt } from './isqrt.ts'
+import { root as isqrt } from '../root.ts'
 
 /** What `IPostedRound.postedTerms` says. */
 export interface PostedTerms {

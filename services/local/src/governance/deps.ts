@@ -14,7 +14,6 @@ export const HOUR = 3_600
 export interface GovernanceDeps {
   stack: Stack
   rpc: LocalRpc
-  rpcUrl: string
   manifest: Manifest
   layout: RunLayout
   clock: ReturnType<typeof chainClock>

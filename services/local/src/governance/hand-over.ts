@@ -1,5 +1,5 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
-import { writeManifest } from '@nexus/chain/manifest'
+import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { type Heirs, handoverCalls, requireHandedOver, watchedRoles } from '@nexus/deploy/handover'
 import { type Powers, readPowers } from '@nexus/deploy/powers'
 import { classTableCalls } from '@nexus/governance/class-table'
@@ -13,11 +13,10 @@ import {
 import { ensureDeployed, ownArtifact, type Wiring } from '@nexus/governance/create2'
 import { type Established, establishNvm } from '@nexus/governance/establish'
 import { verificationError } from '@nexus/kit/errors'
-import { createWalletClient, type Hex, http } from 'viem'
+import type { Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { hardhat } from 'viem/chains'
 import { accounts } from '../accounts.ts'
-import { heirsOf, nvmContracts, suiteContracts } from '../contracts.ts'
+import { heirsOf, suiteContracts } from '../contracts.ts'
 import { DAY, USD } from '../scenario.ts'
 import type { GovernanceDeps } from './deps.ts'
 
@@ -27,23 +26,19 @@ export const BOND = 500n * USD
 /** Six seats in a Safe, every power with it, and nothing left to whoever deployed the suite. */
 export async function handOver({
   rpc,
-  rpcUrl,
   manifest,
   layout,
   clock,
-}: Pick<GovernanceDeps, 'rpc' | 'rpcUrl' | 'manifest' | 'layout' | 'clock'>): Promise<{
+}: Pick<GovernanceDeps, 'rpc' | 'manifest' | 'layout' | 'clock'>): Promise<{
   established: Established
+  /** With whom the powers are now. */
+  manifest: Manifest
   disputeBond: Hex
   powers: Powers
   conditions: (ConditionView & { says: string })[]
 }> {
   const { client, send } = rpc
-  const wallet = createWalletClient({
-    chain: hardhat,
-    transport: http(rpcUrl),
-    account: privateKeyToAccount(accounts.deployer.privateKey),
-  })
-  const wiring: Wiring = { client, wallet }
+  const wiring: Wiring = { client, wallet: rpc.walletOf(accounts.deployer) }
   const [asset] = Object.values(manifest.assets)
   const { registry, commons } = manifest
   if (!asset || !commons) throw new Error('the manifest lacks an asset or the commons')
@@ -79,12 +74,11 @@ export async function handOver({
   await send(accounts.deployer, {
     ...{ address: manifest.accessManager, abi: accessManagerAbi, functionName: 'multicall', args: [calls] },
   })
-  const everything = [...deployed, ...nvmContracts(established, disputeBond)]
-  const powers = await readPowers(client, manifest.accessManager, everything, fromBlock)
-  requireHandedOver(powers, heirs)
   const { safe, nvm, nvmGuard, actionClasses, constitution, multiSend } = established
   const governance = { safe, nvm, nvmGuard, actionClasses, constitution, multiSend }
   const handed = { ...manifest, disputeBond, governance }
+  const powers = await readPowers(client, manifest.accessManager, suiteContracts(handed), fromBlock)
+  requireHandedOver(powers, heirs)
   const says = (await constitutionOf(established)).map(one => one.says)
   const conditions = (await readConditions({ client, manifest: handed })).map((one, n) => ({
     ...one,
@@ -94,5 +88,5 @@ export async function handOver({
   if (broken.length > 0 || conditions.length !== says.length)
     throw verificationError('constitution', 'a condition of the constitution does not hold from the start', { broken })
   writeManifest(layout.manifest, handed)
-  return { established, disputeBond, powers, conditions }
+  return { established, manifest: handed, disputeBond, powers, conditions }
 }

@@ -1,7 +1,7 @@
 import { groupsTerm, shareTerm } from '@nexus/funding/posted/cluster'
-import { isqrt } from '@nexus/funding/posted/isqrt'
 import { pairTerm } from '@nexus/funding/posted/pairwise'
 import { matchedOf } from '@nexus/funding/posted/scale'
+import { root as isqrt } from '@nexus/funding/root'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { MatchFormulasHarness } from '../../../../types/ethers-contracts/index.ts'

@@ -6,10 +6,10 @@ import { after, type ChallengeView, newView, turns } from '@nexus/funding/posted
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { type ContractTransactionReceipt, type ContractTransactionResponse, getAddress, toBeHex } from 'ethers'
 import type {
-  InflowRecord,
   MatchPosts,
   PostedRound,
   PostedRounds,
+  TestCommonsInflow,
   TestStablecoin,
 } from '../../../../types/ethers-contracts/index.ts'
 import { ethers, networkHelpers } from '../../evidence/world.ts'
@@ -31,7 +31,7 @@ export interface World {
   posts: MatchPosts
   rounds: PostedRounds
   asset: TestStablecoin
-  commons: InflowRecord
+  commons: TestCommonsInflow
   poster: HardhatEthersSigner
   challenger: HardhatEthersSigner
   other: HardhatEthersSigner
@@ -48,7 +48,7 @@ export async function deploy(): Promise<World> {
   ]
   const asset = (await ethers.deployContract('TestStablecoin', ['US Dollar', 'USD', 6])) as unknown as TestStablecoin
   const rounds = (await ethers.deployContract('PostedRounds')) as unknown as PostedRounds
-  const commons = (await ethers.deployContract('InflowRecord')) as unknown as InflowRecord
+  const commons = (await ethers.deployContract('TestCommonsInflow')) as unknown as TestCommonsInflow
   const posts = (await ethers.deployContract('MatchPosts', [
     rounds,
     asset,
