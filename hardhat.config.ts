@@ -35,9 +35,9 @@ const small = {
   // OpenZeppelin's, with all its extensions
   'contracts/governance/rail/RailGovernor.sol': solc(200),
   // the whole of a challenge
-  'contracts/funding/MatchPosts.sol': solc(200),
+  'contracts/funding/posted/MatchPosts.sol': solc(200),
   // a round, from its applications to its payouts
-  'contracts/funding/QuadraticRound.sol': solc(1_000, true),
+  'contracts/funding/rounds/QuadraticRound.sol': solc(1_000, true),
 }
 
 /** Warnings located in dependencies would hide ours. */

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {ICommonsInflow, InflowSource} from "../funding/ICommonsInflow.sol";
+import {ICommonsInflow, InflowSource} from "../funding/commons/ICommonsInflow.sol";
 import {AccountId, Accounts} from "./Accounts.sol";
 import {IGrievanceLedger} from "./IGrievanceLedger.sol";
 import {CaseId} from "./IGrievanceRail.sol";

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {AepId, Anchor, AnchorFlags, AnchorState, FeedId, IEvidenceRegistry} from "../evidence/IEvidenceRegistry.sol";
-import {ICommonsCompensation} from "../funding/ICommonsCompensation.sol";
+import {ICommonsCompensation} from "../funding/commons/ICommonsCompensation.sol";
 import {Case, CaseState, ComponentId, ComponentStatus, IComponentRegistry} from "../registry/IComponentRegistry.sol";
 import {IGrievanceOrders, OrderKind, Orders, OrderState} from "./IGrievanceOrders.sol";
 import {CaseId} from "./IGrievanceRail.sol";

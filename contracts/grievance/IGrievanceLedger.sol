@@ -3,7 +3,7 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ICommonsInflow} from "../funding/ICommonsInflow.sol";
+import {ICommonsInflow} from "../funding/commons/ICommonsInflow.sol";
 import {AccountId} from "./Accounts.sol";
 import {CaseId} from "./IGrievanceRail.sol";
 

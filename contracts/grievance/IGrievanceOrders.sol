@@ -4,7 +4,7 @@ pragma solidity ^0.8.35;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {AepId, IEvidenceRegistry} from "../evidence/IEvidenceRegistry.sol";
-import {ICommonsCompensation} from "../funding/ICommonsCompensation.sol";
+import {ICommonsCompensation} from "../funding/commons/ICommonsCompensation.sol";
 import {ComponentStatus, IComponentRegistry} from "../registry/IComponentRegistry.sol";
 import {CaseId} from "./IGrievanceRail.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {MatchFormula, MatchVariant} from "../../contracts/funding/MatchFormula.sol";
+import {MatchFormula, MatchVariant} from "../../contracts/funding/rounds/MatchFormula.sol";
 
 /// @dev The formulas over lists, capped as the definition words it: freeze all that are over, share again, until none is.
 contract MatchFormulaHarness {

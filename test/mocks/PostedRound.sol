@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {IPostedRound, IPostedRounds, PostedVariant} from "../../contracts/funding/IPostedRound.sol";
+import {IPostedRound, IPostedRounds, PostedVariant} from "../../contracts/funding/posted/IPostedRound.sol";
 
 /// @notice A round reduced to what a challenge reads of it: its storage, filled by hand.
 contract PostedRound is IPostedRound {

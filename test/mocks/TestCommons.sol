@@ -3,7 +3,7 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ICommonsCompensation} from "../../contracts/funding/ICommonsCompensation.sol";
+import {ICommonsCompensation} from "../../contracts/funding/commons/ICommonsCompensation.sol";
 import {TestCommonsInflow} from "./TestCommonsInflow.sol";
 
 /// @dev The commons as its two interfaces have it, and no more: what is awarded is set aside, and nothing beyond what is there.

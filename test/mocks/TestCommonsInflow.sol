@@ -4,7 +4,7 @@ pragma solidity ^0.8.35;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {ICommonsInflow, InflowSource} from "../../contracts/funding/ICommonsInflow.sol";
+import {ICommonsInflow, InflowSource} from "../../contracts/funding/commons/ICommonsInflow.sol";
 
 /// @dev A commons that keeps what it is given, and the record of it.
 contract TestCommonsInflow is ICommonsInflow {

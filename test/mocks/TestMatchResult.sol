@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {IMatchResult, MatchLeaf} from "../../contracts/funding/IMatchResult.sol";
+import {IMatchResult, MatchLeaf} from "../../contracts/funding/posted/IMatchResult.sol";
 
 /// @dev A result that somebody typed in. It believes any line.
 contract TestMatchResult is IMatchResult {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {Vesting} from "../../contracts/funding/Vesting.sol";
+import {Vesting} from "../../contracts/funding/commons/Vesting.sol";
 
 /// @dev Makes the library's function callable.
 contract VestingHarness {

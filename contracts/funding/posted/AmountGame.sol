@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {IMatchPosts, Sum, Turn} from "../IMatchPosts.sol";
-import {MatchLeaf} from "../IMatchResult.sol";
-import {IPostedRound, PostedVariant} from "../IPostedRound.sol";
-import {MatchFormulas} from "./MatchFormulas.sol";
+import {IMatchPosts, Sum, Turn} from "./IMatchPosts.sol";
+import {MatchLeaf} from "./IMatchResult.sol";
+import {IPostedRound, PostedVariant} from "./IPostedRound.sol";
+import {MatchTerms} from "./MatchTerms.sol";
 import {MatchTree} from "./MatchTree.sol";
 import {RevealGame} from "./RevealGame.sol";
 
@@ -115,7 +115,7 @@ abstract contract AmountGame is RevealGame {
         uint256 project = challenge.project;
         uint256 left = round.contributionOf(project, _contributor(challenge.first));
         uint256 right = round.contributionOf(project, _contributor(challenge.second));
-        _requireTerm(challenge, MatchFormulas.pair(m, left, right, overlap));
+        _requireTerm(challenge, MatchTerms.pair(m, left, right, overlap));
         // a pair of which one gave nothing is nothing, whatever the rest
         if (left == 0 || right == 0) return _lost(challengeId, challenge);
         _setSum(challengeId, challenge, Sum.PairOverlap, 0, round.projectCount(), overlap);
@@ -125,7 +125,7 @@ abstract contract AmountGame is RevealGame {
     /// @inheritdoc IMatchPosts
     function nameGroups(uint256 challengeId, uint256 side, uint256 otherSide) external {
         Challenge storage challenge = _moveTerm(challengeId, Sum.Groups);
-        _requireTerm(challenge, MatchFormulas.groups(side, otherSide));
+        _requireTerm(challenge, MatchTerms.groups(side, otherSide));
         challenge.shown = keccak256(abi.encodePacked(side, otherSide));
         challenge.turn = Turn.ChallengerSide;
         emit GroupsNamed(challengeId, side, otherSide);
@@ -166,7 +166,7 @@ abstract contract AmountGame is RevealGame {
         if (linked) _requireLinked(round, contributor, challenge.second, through, common);
         (, uint256 unit, , ) = round.postedTerms();
         if (memberships == 0) revert Posts_NotThisTerm(0, challenge.value);
-        _requireTerm(challenge, MatchFormulas.share(unit, amount, linked, memberships));
+        _requireTerm(challenge, MatchTerms.share(unit, amount, linked, memberships));
         challenge.unlinked = !linked;
         challenge.first = challenge.from;
         emit ShareNamed(challengeId, memberships, linked);
@@ -313,7 +313,7 @@ abstract contract AmountGame is RevealGame {
         for (uint256 project = from; project < to; ++project) {
             uint256 amount = round.contributionOf(project, contributor);
             if (amount == 0) continue;
-            sum += overlap ? MatchFormulas.overlap(amount, round.contributionOf(project, other)) : 1;
+            sum += overlap ? MatchTerms.overlap(amount, round.contributionOf(project, other)) : 1;
         }
     }
 

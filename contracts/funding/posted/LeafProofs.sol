@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {ContributionLeaf, IMatchPosts, Posting} from "../IMatchPosts.sol";
-import {MatchLeaf} from "../IMatchResult.sol";
-import {IPostedRound} from "../IPostedRound.sol";
-import {MatchFormulas} from "./MatchFormulas.sol";
+import {ContributionLeaf, IMatchPosts, Posting} from "./IMatchPosts.sol";
+import {MatchLeaf} from "./IMatchResult.sol";
+import {IPostedRound} from "./IPostedRound.sol";
+import {MatchTerms} from "./MatchTerms.sol";
 import {MatchTree} from "./MatchTree.sol";
 import {PostBook} from "./PostBook.sol";
 
@@ -23,7 +23,7 @@ abstract contract LeafProofs is PostBook {
         uint256 count = _requireResult(postId, index, leaf, path);
         uint256 rawTotal = posting.rawTotal;
         (, , uint256 budget, uint256 cap) = _roundOf(postId).postedTerms();
-        bool right = leaf.project == index && leaf.matched == MatchFormulas.matched(leaf.raw, rawTotal, budget, cap);
+        bool right = leaf.project == index && leaf.matched == MatchTerms.matched(leaf.raw, rawTotal, budget, cap);
         if (index == 0) right = right && leaf.rawBefore == 0 && leaf.matchedBefore == 0;
         if (index == count - 1) {
             right = right && _goesOn(leaf, rawTotal, posting.totalMatched);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {MatchLeaf} from "../IMatchResult.sol";
-import {ContributionLeaf} from "../IMatchPosts.sol";
+import {MatchLeaf} from "./IMatchResult.sol";
+import {ContributionLeaf} from "./IMatchPosts.sol";
 
 /// @title The trees of a posted result
 /// @notice Binary, by place: leaf k is where the bits of k lead, all leaves are at the same depth, and places behind the last leaf

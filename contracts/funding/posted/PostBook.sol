@@ -4,10 +4,10 @@ pragma solidity ^0.8.35;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {ICommonsInflow, InflowSource} from "../ICommonsInflow.sol";
-import {IMatchPosts, Posting, PostStatus, Sum, Turn} from "../IMatchPosts.sol";
-import {IMatchResult, MatchLeaf} from "../IMatchResult.sol";
-import {IPostedRound, IPostedRounds} from "../IPostedRound.sol";
+import {ICommonsInflow, InflowSource} from "../commons/ICommonsInflow.sol";
+import {IMatchPosts, Posting, PostStatus, Sum, Turn} from "./IMatchPosts.sol";
+import {IMatchResult, MatchLeaf} from "./IMatchResult.sol";
+import {IPostedRound, IPostedRounds} from "./IPostedRound.sol";
 import {MatchTree} from "./MatchTree.sol";
 
 /// @title Posts, their bonds, and the clocks of challenges

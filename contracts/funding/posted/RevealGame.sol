@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {ContributionLeaf, IMatchPosts, Posting, Turn} from "../IMatchPosts.sol";
-import {MatchLeaf} from "../IMatchResult.sol";
+import {ContributionLeaf, IMatchPosts, Posting, Turn} from "./IMatchPosts.sol";
+import {MatchLeaf} from "./IMatchResult.sol";
 import {LeafProofs} from "./LeafProofs.sol";
 import {MatchTree} from "./MatchTree.sol";
 

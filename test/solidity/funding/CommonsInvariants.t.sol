@@ -3,9 +3,9 @@ pragma solidity ^0.8.35;
 
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
 
-import {CommonsFund} from "../../../contracts/funding/CommonsFund.sol";
-import {Award, AwardKind, Book, Income, Setting} from "../../../contracts/funding/ICommonsFund.sol";
-import {InflowSource} from "../../../contracts/funding/ICommonsInflow.sol";
+import {CommonsFund} from "../../../contracts/funding/commons/CommonsFund.sol";
+import {Award, AwardKind, Book, Income, Setting} from "../../../contracts/funding/commons/ICommonsFund.sol";
+import {InflowSource} from "../../../contracts/funding/commons/ICommonsInflow.sol";
 import {CommonsCoversAwards} from "../../../contracts/governance/nvm/conditions/CommonsCoversAwards.sol";
 import {TestStablecoin} from "../../mocks/TestStablecoin.sol";
 import {CommonsHandler} from "./CommonsHandler.t.sol";

@@ -4,9 +4,9 @@ pragma solidity ^0.8.35;
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {DelayedAmount} from "../../../contracts/funding/DelayedAmount.sol";
-import {RollingSum} from "../../../contracts/funding/RollingSum.sol";
-import {Vesting} from "../../../contracts/funding/Vesting.sol";
+import {DelayedAmount} from "../../../contracts/funding/commons/DelayedAmount.sol";
+import {RollingSum} from "../../../contracts/funding/commons/RollingSum.sol";
+import {Vesting} from "../../../contracts/funding/commons/Vesting.sol";
 
 /// @dev The libraries of the commons, each against a reference written for being obvious.
 contract CommonsLibrariesTest is Test {

@@ -3,8 +3,8 @@ pragma solidity ^0.8.35;
 
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
 
-import {PostStatus, Turn} from "../../../contracts/funding/IMatchPosts.sol";
-import {MatchPosts} from "../../../contracts/funding/MatchPosts.sol";
+import {PostStatus, Turn} from "../../../contracts/funding/posted/IMatchPosts.sol";
+import {MatchPosts} from "../../../contracts/funding/posted/MatchPosts.sol";
 import {MatchPostsHandler} from "./MatchPostsHandler.t.sol";
 
 contract MatchPostsInvariants is Test {

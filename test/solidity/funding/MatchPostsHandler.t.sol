@@ -5,10 +5,10 @@ import {CommonBase} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Bas
 import {StdUtils} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/StdUtils.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {Posting, PostStatus, Sum, Turn} from "../../../contracts/funding/IMatchPosts.sol";
-import {MatchLeaf} from "../../../contracts/funding/IMatchResult.sol";
-import {PostedVariant} from "../../../contracts/funding/IPostedRound.sol";
-import {MatchPosts} from "../../../contracts/funding/MatchPosts.sol";
+import {Posting, PostStatus, Sum, Turn} from "../../../contracts/funding/posted/IMatchPosts.sol";
+import {MatchLeaf} from "../../../contracts/funding/posted/IMatchResult.sol";
+import {PostedVariant} from "../../../contracts/funding/posted/IPostedRound.sol";
+import {MatchPosts} from "../../../contracts/funding/posted/MatchPosts.sol";
 import {PostedRound, PostedRounds} from "../../mocks/PostedRound.sol";
 import {TestCommonsInflow} from "../../mocks/TestCommonsInflow.sol";
 import {TestStablecoin} from "../../mocks/TestStablecoin.sol";

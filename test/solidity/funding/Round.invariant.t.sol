@@ -6,18 +6,18 @@ import {StdUtils} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/StdUt
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
-import {AttestationGate} from "../../../contracts/funding/AttestationGate.sol";
-import {Gift} from "../../../contracts/funding/Gift.sol";
-import {IMatchResult, MatchLeaf} from "../../../contracts/funding/IMatchResult.sol";
+import {AttestationGate} from "../../../contracts/funding/rounds/AttestationGate.sol";
+import {Gift} from "../../../contracts/funding/rounds/Gift.sol";
+import {IMatchResult, MatchLeaf} from "../../../contracts/funding/posted/IMatchResult.sol";
 import {
     IQuadraticRound,
     ProjectStatus,
     RoundStatus,
     RoundTerms,
     TokenRate
-} from "../../../contracts/funding/IQuadraticRound.sol";
-import {MatchVariant} from "../../../contracts/funding/MatchFormula.sol";
-import {RoundFactory} from "../../../contracts/funding/RoundFactory.sol";
+} from "../../../contracts/funding/rounds/IQuadraticRound.sol";
+import {MatchVariant} from "../../../contracts/funding/rounds/MatchFormula.sol";
+import {RoundFactory} from "../../../contracts/funding/rounds/RoundFactory.sol";
 import {FieldId, ICompetence} from "../../../contracts/governance/rail/ICompetence.sol";
 import {
     AttestationRequest,

@@ -4,11 +4,11 @@ pragma solidity ^0.8.35;
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {EntryWord, EntryWords} from "../../../contracts/funding/EntryWord.sol";
-import {Gift, Gifts} from "../../../contracts/funding/Gift.sol";
-import {IQuadraticRound, ProjectStatus} from "../../../contracts/funding/IQuadraticRound.sol";
-import {Root} from "../../../contracts/funding/Root.sol";
-import {TallyWord} from "../../../contracts/funding/TallyWord.sol";
+import {EntryWord, EntryWords} from "../../../contracts/funding/rounds/EntryWord.sol";
+import {Gift, Gifts} from "../../../contracts/funding/rounds/Gift.sol";
+import {IQuadraticRound, ProjectStatus} from "../../../contracts/funding/rounds/IQuadraticRound.sol";
+import {Root} from "../../../contracts/funding/rounds/Root.sol";
+import {TallyWord} from "../../../contracts/funding/rounds/TallyWord.sol";
 
 contract FundingWordsTest is Test {
     function testFuzz_theRootIsTheLargestWholeNumberWhoseSquareIsNoMore(uint96 x) public pure {

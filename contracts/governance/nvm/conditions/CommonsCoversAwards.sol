@@ -3,7 +3,7 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {Book, ICommonsFund} from "../../../funding/ICommonsFund.sol";
+import {Book, ICommonsFund} from "../../../funding/commons/ICommonsFund.sol";
 import {ICondition} from "../IConstitution.sol";
 
 /// @title The commons holds what it has awarded, and has what it counts, in one asset

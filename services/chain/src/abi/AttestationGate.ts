@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/funding/AttestationGate.sol.
+// Written by scripts/build.ts from contracts/funding/rounds/AttestationGate.sol.
 export const attestationGateAbi = [
   {
     "inputs": [

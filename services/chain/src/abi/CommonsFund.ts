@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/funding/CommonsFund.sol.
+// Written by scripts/build.ts from contracts/funding/commons/CommonsFund.sol.
 export const commonsFundAbi = [
   {
     "inputs": [

@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/funding/MatchPosts.sol.
+// Written by scripts/build.ts from contracts/funding/posted/MatchPosts.sol.
 export const matchPostsAbi = [
   {
     "inputs": [

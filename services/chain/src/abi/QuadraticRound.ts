@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/funding/QuadraticRound.sol.
+// Written by scripts/build.ts from contracts/funding/rounds/QuadraticRound.sol.
 export const quadraticRoundAbi = [
   {
     "inputs": [],

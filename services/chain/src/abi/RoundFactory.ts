@@ -1,4 +1,4 @@
-// Written by scripts/build.ts from contracts/funding/RoundFactory.sol.
+// Written by scripts/build.ts from contracts/funding/rounds/RoundFactory.sol.
 export const roundFactoryAbi = [
   {
     "inputs": [

@@ -3,10 +3,10 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ICommonsInflow} from "./ICommonsInflow.sol";
+import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
 import {IPostedRounds} from "./IPostedRound.sol";
-import {AmountGame} from "./posted/AmountGame.sol";
-import {PostBook} from "./posted/PostBook.sol";
+import {AmountGame} from "./AmountGame.sol";
+import {PostBook} from "./PostBook.sol";
 
 /// @title Results that are computed off chain, posted with a bond, and fall when anyone shows them wrong
 contract MatchPosts is AmountGame {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {AepId, FeedId, IEvidenceRegistry} from "../evidence/IEvidenceRegistry.sol";
+import {AepId, FeedId, IEvidenceRegistry} from "../../evidence/IEvidenceRegistry.sol";
 import {ICommonsCompensation} from "./ICommonsCompensation.sol";
 import {ICommonsInflow, InflowSource} from "./ICommonsInflow.sol";
 import {Milestone} from "./Milestone.sol";

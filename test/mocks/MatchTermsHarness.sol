@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {MatchFormulas} from "../../contracts/funding/posted/MatchFormulas.sol";
+import {MatchTerms} from "../../contracts/funding/posted/MatchTerms.sol";
 
-contract MatchFormulasHarness {
+contract MatchTermsHarness {
     function pair(uint256 m, uint256 left, uint256 right, uint256 overlapSum) external pure returns (uint256) {
-        return MatchFormulas.pair(m, left, right, overlapSum);
+        return MatchTerms.pair(m, left, right, overlapSum);
     }
 
     function overlap(uint256 left, uint256 right) external pure returns (uint256) {
-        return MatchFormulas.overlap(left, right);
+        return MatchTerms.overlap(left, right);
     }
 
     function groups(uint256 left, uint256 right) external pure returns (uint256) {
-        return MatchFormulas.groups(left, right);
+        return MatchTerms.groups(left, right);
     }
 
     function share(uint256 unit, uint256 amount, bool linked, uint256 memberships) external pure returns (uint256) {
-        return MatchFormulas.share(unit, amount, linked, memberships);
+        return MatchTerms.share(unit, amount, linked, memberships);
     }
 
     function matched(uint256 raw, uint256 rawTotal, uint256 budget, uint256 cap) external pure returns (uint256) {
-        return MatchFormulas.matched(raw, rawTotal, budget, cap);
+        return MatchTerms.matched(raw, rawTotal, budget, cap);
     }
 }

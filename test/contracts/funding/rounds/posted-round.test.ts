@@ -1,7 +1,7 @@
 import { assemble, computePost } from '@nexus/funding/posted/post'
 import { type Contribution, indexRound, type PostedTerms } from '@nexus/funding/posted/round'
 import { expect } from 'chai'
-import type { MatchPosts } from '../../../types/ethers-contracts/index.ts'
+import type { MatchPosts } from '../../../../types/ethers-contracts/index.ts'
 import {
   DAY,
   deploy,

@@ -3,7 +3,7 @@ pragma solidity ^0.8.35;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ICommonsInflow} from "./ICommonsInflow.sol";
+import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
 import {IMatchResult, MatchLeaf} from "./IMatchResult.sol";
 import {IPostedRounds} from "./IPostedRound.sol";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {AepId, Anchor, AnchorFlags, AnchorState, FeedId, IEvidenceRegistry} from "../evidence/IEvidenceRegistry.sol";
+import {AepId, Anchor, AnchorFlags, AnchorState, FeedId, IEvidenceRegistry} from "../../evidence/IEvidenceRegistry.sol";
 
 /// @notice What evidence has to say before a milestone is reached.
 struct Milestone {

@@ -4,13 +4,13 @@ import { matchedOf } from '@nexus/funding/posted/scale'
 import { root as isqrt } from '@nexus/funding/root'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { MatchFormulasHarness } from '../../../../types/ethers-contracts/index.ts'
+import type { MatchTermsHarness } from '../../../../types/ethers-contracts/index.ts'
 import { ethers, networkHelpers } from './world.ts'
 
 const RUNS = { numRuns: 120, seed: 20_261_128 }
 
 async function harness() {
-  return (await ethers.deployContract('MatchFormulasHarness')) as unknown as MatchFormulasHarness
+  return (await ethers.deployContract('MatchTermsHarness')) as unknown as MatchTermsHarness
 }
 
 describe('The terms of posted matching, Solidity beside TypeScript', () => {

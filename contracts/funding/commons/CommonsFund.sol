@@ -11,7 +11,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {AepId, IEvidenceRegistry} from "../evidence/IEvidenceRegistry.sol";
+import {AepId, IEvidenceRegistry} from "../../evidence/IEvidenceRegistry.sol";
 import {DelayedAmount} from "./DelayedAmount.sol";
 import {ICommonsCompensation} from "./ICommonsCompensation.sol";
 import {Award, AwardId, AwardKind, AwardTerms, Book, ICommonsFund, Income, Setting, Share} from "./ICommonsFund.sol";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {FieldId, ICompetence} from "../governance/rail/ICompetence.sol";
-import {IEAS} from "../interfaces/IEAS.sol";
+import {FieldId, ICompetence} from "../../governance/rail/ICompetence.sol";
+import {IEAS} from "../../interfaces/IEAS.sol";
 import {IIdentityGate} from "./IIdentityGate.sol";
 
 /// @title Persons by attestation

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {FieldId, ICompetence} from "../governance/rail/ICompetence.sol";
-import {Attestation, IEAS} from "../interfaces/IEAS.sol";
+import {FieldId, ICompetence} from "../../governance/rail/ICompetence.sol";
+import {Attestation, IEAS} from "../../interfaces/IEAS.sol";
 import {IAttestationGate} from "./IAttestationGate.sol";
 import {IIdentityGate} from "./IIdentityGate.sol";
 

@@ -28,7 +28,7 @@ interface Case {
   projects: { project: string; contributed: string; sqrtSum: string; matched: string }[]
 }
 const vectors = JSON.parse(
-  readFileSync(new URL('../../../standards/vectors/quadratic-funding.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../standards/vectors/quadratic-funding.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] }
 const variantOf = { linear: 0, 'capital-constrained': 1, 'clr-fund': 2, proportional: 3 } as const
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
-import {ICommonsInflow} from "./ICommonsInflow.sol";
-import {IPostedRounds} from "./IPostedRound.sol";
+import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
+import {IPostedRounds} from "../posted/IPostedRound.sol";
 import {RoundTerms} from "./IQuadraticRound.sol";
 import {MatchVariant} from "./MatchFormula.sol";
 

@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import type { TransactionResponse } from 'ethers'
-import { recordGas } from '../gas/ledger.ts'
+import { recordGas } from '../../gas/ledger.ts'
 import {
   apply,
   assetsOf,

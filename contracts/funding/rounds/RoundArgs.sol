@@ -4,9 +4,9 @@ pragma solidity ^0.8.35;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 
-import {ICommonsInflow} from "./ICommonsInflow.sol";
+import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
 import {IIdentityGate} from "./IIdentityGate.sol";
-import {IMatchResult} from "./IMatchResult.sol";
+import {IMatchResult} from "../posted/IMatchResult.sol";
 import {RoundTerms, TokenRate} from "./IQuadraticRound.sol";
 import {MatchVariant} from "./MatchFormula.sol";
 

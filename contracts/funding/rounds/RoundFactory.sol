@@ -4,10 +4,10 @@ pragma solidity ^0.8.35;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 
-import {ICommonsInflow} from "./ICommonsInflow.sol";
+import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
 import {IQuadraticRound, RoundTerms} from "./IQuadraticRound.sol";
 import {IRoundFactory} from "./IRoundFactory.sol";
-import {IPostedRounds} from "./IPostedRound.sol";
+import {IPostedRounds} from "../posted/IPostedRound.sol";
 import {MatchFormula, MatchVariant} from "./MatchFormula.sol";
 import {RoundArgs} from "./RoundArgs.sol";
 

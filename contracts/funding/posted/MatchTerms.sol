@@ -6,7 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @title The single terms of `standards/posted-matching.md`
 /// @dev Assumes contributions and parameters within the bounds of `IPostedRound`. What a poster claims may be anything: where it
 /// is beyond what can be computed with, the call reverts, and the poster has not answered.
-library MatchFormulas {
+library MatchTerms {
     uint256 internal constant ONE = 1e18;
 
     /// @notice What a pair of contributors adds to a project: `⌊2·M·√cᵢ·√cⱼ / (M + X)⌋`.

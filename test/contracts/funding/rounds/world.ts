@@ -10,7 +10,7 @@ import type {
   TestAttestations,
   TestCommonsInflow,
   TestStablecoin,
-} from '../../../types/ethers-contracts/index.ts'
+} from '../../../../types/ethers-contracts/index.ts'
 
 export const connection = await network.create()
 export const { ethers, networkHelpers } = connection

@@ -6,9 +6,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Gift} from "./Gift.sol";
 import {IIdentityGate} from "./IIdentityGate.sol";
-import {IMatchResult} from "./IMatchResult.sol";
-import {IPostedRound} from "./IPostedRound.sol";
-import {MatchLeaf} from "./IMatchResult.sol";
+import {IMatchResult} from "../posted/IMatchResult.sol";
+import {IPostedRound} from "../posted/IPostedRound.sol";
+import {MatchLeaf} from "../posted/IMatchResult.sol";
 import {MatchVariant} from "./MatchFormula.sol";
 
 /// @notice A token that a round takes besides its asset.
