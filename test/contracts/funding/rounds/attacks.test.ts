@@ -150,6 +150,18 @@ describe('Who attacks a round', () => {
     expect(await own.round.owedOf(token, personOf(own, 0).address)).to.equal(9n * UNIT)
   })
 
+  it('by taking a struck gift out while it is matched is refused: what is counted stays', async () => {
+    await give(r, 0, gift(0, 9n * UNIT))
+    await revoke(r, r.uids[0] ?? '')
+    await r.round.strike(personOf(r, 0).address)
+    const refund = () => r.round.refund(0, personOf(r, 0).address, 0)
+    await to(r.terms.reviewUntil)
+    await expect(refund()).to.be.revertedWithCustomError(r.round, 'Rounds_NotRefundable')
+    await tallyAll(r)
+    await expect(refund()).to.be.revertedWithCustomError(r.round, 'Rounds_NotRefundable')
+    expect((await r.round.tallyOf(0)).sqrtSum).to.equal(3000n)
+  })
+
   it('by replaying a signed contribution: not twice, not in another round, not on another chain, not late', async () => {
     const person = personOf(r, 0)
     const gifts = [gift(0, 4n * UNIT)]

@@ -3,6 +3,7 @@ import {
   anyValue,
   ballotOf,
   collectContributed,
+  DAY,
   EURO_RATE,
   ethers,
   fresh,
@@ -143,6 +144,20 @@ describe('A contribution', () => {
     )
     expect(await tally(r, 2)).to.deep.equal([3000n, 9n * UNIT, 1n])
     expect(await r.round.nonceOf(ballot.contributor)).to.equal(1n)
+  })
+
+  it('is carried until the second that the signature names', async () => {
+    const deadline = (await networkHelpers.time.latest()) + DAY
+    const ballots = [await ballotOf(r, 0, { deadline }), await ballotOf(r, 1, { deadline })] as const
+    const [first, second] = await Promise.all(
+      ballots.map((ballot, i) => sign(r, personOf(r, i), ballot, [gift(0, UNIT)])),
+    )
+    await networkHelpers.time.setNextBlockTimestamp(deadline)
+    await r.round.contributeFor(ballots[0], [gift(0, UNIT)], [], first ?? '')
+    await networkHelpers.time.setNextBlockTimestamp(deadline + 1)
+    await expect(r.round.contributeFor(ballots[1], [gift(0, UNIT)], [], second ?? ''))
+      .to.be.revertedWithCustomError(r.round, 'Rounds_BallotExpired')
+      .withArgs(deadline, deadline + 1)
   })
 
   it('is paid by another for a person who agreed; what is taken back is owed to the payer', async () => {
@@ -287,6 +302,7 @@ describe('A refund', () => {
       .to.emit(r.round, 'PoolRefunded')
       .withArgs(r.funder.address, 10_000n * UNIT)
     await expect(r.round.refundPool(r.funder.address)).to.be.revertedWithCustomError(r.round, 'Rounds_NothingToPay')
+    expect(await r.round.poolAssets()).to.equal(0n)
     expect(await r.usd.balanceOf(r.round)).to.equal(0n)
     expect(await r.euro.balanceOf(r.round)).to.equal(0n)
   })

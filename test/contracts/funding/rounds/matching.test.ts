@@ -110,8 +110,9 @@ describe('A round is matched', () => {
     it(`with a cap of ${capBps} bps, the same whoever pushes in whatever pieces and names whom`, async () => {
       for (const variant of [Variant.linear, Variant.capital, Variant.proportional]) {
         const matches = await expected(variant, capBps, 10_000n * UNIT)
+        const r = await given(variant, capBps)
+        const before = await networkHelpers.takeSnapshot()
         for (const order of ['one by one', 'all at once', 'heaviest named', 'lightest named'] as const) {
-          const r = await given(variant, capBps)
           if (order === 'all at once') await tallyAll(r)
           if (order === 'one by one') await tallyAll(r, 1n)
           if (order.endsWith('named')) {
@@ -125,6 +126,7 @@ describe('A round is matched', () => {
           expect(await matchesOf(r), `${order}, variant ${variant}`).to.deep.equal(matches)
           const cap = (10_000n * UNIT * BigInt(capBps)) / 10_000n
           for (const match of matches) expect(match).to.be.at.most(cap)
+          await before.restore()
         }
       }
     })
@@ -137,6 +139,14 @@ describe('A round is matched', () => {
     await tallyAll(r)
     await expect(r.round.tally(1)).to.be.revertedWithCustomError(r.round, 'Rounds_WrongStatus').withArgs(Status.matched)
     await expect(r.round.freeze([0])).to.be.revertedWithCustomError(r.round, 'Rounds_WrongStatus')
+  })
+
+  it('from the first project on, also if somebody pushes it by none', async () => {
+    const r = await given(Variant.linear)
+    for (const projects of [0, 0, 4, 0]) await r.round.connect(r.stranger).tally(projects)
+    expect(await r.round.status()).to.equal(Status.totals)
+    await tallyAll(r, 2n)
+    expect(await matchesOf(r)).to.deep.equal(await expected(Variant.linear, 10_000, 10_000n * UNIT))
   })
 
   it('with nobody over the cap named wrongly, or twice, or disqualified', async () => {
