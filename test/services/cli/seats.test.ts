@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -12,9 +11,9 @@ import { writeKeystore } from '@nexus/local/keys'
 import { expect } from 'chai'
 import { type Address, concat, type Hex, keccak256, stringToHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { nexus as runNexus } from '../../support/nexus.ts'
 import { DAY, type GovernanceWorld, HOUR, holders, P256_SEAT, startGovernance } from '../governance/fixture.ts'
 
-const main = fileURLToPath(new URL('../../../services/cli/src/main.ts', import.meta.url))
 const walletArtifact = fileURLToPath(
   new URL('../../../artifacts/test/mocks/ContractWallet.sol/ContractWallet.json', import.meta.url),
 )
@@ -50,15 +49,8 @@ describe('seats without an account', function () {
     await writeFile(file(name), JSON.stringify(document))
     return file(name)
   }
-  async function nexus(who: Account, ...args: string[]) {
-    const env = { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey }
-    const flags = ['--disable-warning=ExperimentalWarning', main, ...args]
-    const child = spawn(process.execPath, flags, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const output = [child.stdout, child.stderr].map(stream => stream.setEncoding('utf8').toArray())
-    const status = await new Promise<number | null>(resolve => child.once('close', resolve))
-    const [stdout = '', stderr = ''] = (await Promise.all(output)).map(chunks => chunks.join(''))
-    return { status, stdout, stderr }
-  }
+  const nexus = (who: Account, ...args: string[]) =>
+    runNexus(args, { env: { PATH: process.env['PATH'] ?? '', THE_KEY: who.privateKey } })
   const chain = () => ['--rpc', world.url, '--manifest', world.manifestFile]
   const key = ['--key-env', 'THE_KEY']
   async function done(running: ReturnType<typeof nexus>) {
