@@ -114,7 +114,7 @@ describe('A project is paid', () => {
         .connect(r.compliance)
         .holdPayouts(r.round, project, (await networkHelpers.time.latest()) + 1 + seconds, REASON)
     const endHold = () => r.factory.connect(r.compliance).endHold(r.round, 0, REASON)
-    await expect(hold(181 * DAY)).to.be.revertedWithCustomError(r.round, 'Rounds_HoldOutOfRange')
+    await expect(hold(180 * DAY + 1)).to.be.revertedWithCustomError(r.round, 'Rounds_HoldOutOfRange')
     await expect(hold(0)).to.be.revertedWithCustomError(r.round, 'Rounds_HoldOutOfRange')
     await expect(endHold()).to.be.revertedWithCustomError(r.round, 'Rounds_NotHeld').withArgs(0)
     await expect(hold(DAY, 9)).to.be.revertedWithCustomError(r.round, 'Rounds_WrongProjectStatus')
