@@ -303,7 +303,7 @@ describe('Who attacks a round', () => {
     expect(await own.usd.balanceOf(projectOf(own, 1).address)).to.equal(500n * UNIT)
   })
 
-  it('by a third token in one gift is refused', async () => {
+  it('by a third token in one gift is refused, unless the second is taken back', async () => {
     const third = await ethers.deployContract('TestStablecoin', ['Third', 'THD', 6])
     const w = await deploy()
     const own = await started(w, {
@@ -317,6 +317,10 @@ describe('Who attacks a round', () => {
       .to.be.revertedWithCustomError(own.round, 'Rounds_SecondToken')
       .withArgs(0, 2, 1)
     expect((await own.round.giftOf(0, personOf(own, 0).address, 2)).assets).to.equal(0n)
+    await third.mint(personOf(own, 0).address, UNIT)
+    await third.connect(personOf(own, 0)).approve(own.round, UNIT)
+    await give(own, 0, gift(0, 0n, 1), gift(0, UNIT, 2))
+    expect((await own.round.giftOf(0, personOf(own, 0).address, 2)).assets).to.equal(UNIT)
   })
 
   it('with a token that takes a fee, or lies, gives nothing', async () => {
