@@ -61,6 +61,20 @@ describe('A person by attestation', () => {
     expect(await gate.isRevoked(expiring)).to.equal(false)
   })
 
+  it('is one until the second that its attestation expires', async () => {
+    const at = (await networkHelpers.time.latest()) + DAY
+    const [first, second] = [
+      await attest(r, personOf(r, 0).address, { expiresAt: BigInt(at) }),
+      await attest(r, personOf(r, 1).address, { expiresAt: BigInt(at) }),
+    ]
+    await networkHelpers.time.setNextBlockTimestamp(at - 1)
+    await r.round.connect(personOf(r, 0)).register(first)
+    await networkHelpers.time.setNextBlockTimestamp(at)
+    await expect(r.round.connect(personOf(r, 1)).register(second))
+      .to.be.revertedWithCustomError(r.gate, 'Gate_Expired')
+      .withArgs(second, at)
+  })
+
   it('needs an attester to be judged by', async () => {
     await expect(
       ethers.deployContract('AttestationGate', [r.attestations, SCHEMA, ZeroAddress, 1, ZeroAddress, ZeroHash, 0]),

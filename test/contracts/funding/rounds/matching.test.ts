@@ -168,6 +168,20 @@ describe('A round is matched', () => {
     expect(await r.round.matchedOf(3)).to.equal(0n)
   })
 
+  it('with a share that is the cap to the unit left as it is, though it is named', async () => {
+    const r = await started(await deploy(), { capBps: 5_000 })
+    for (const person of [0, 1]) await give(r, person, gift(0, UNIT), gift(1, UNIT))
+    await to(r.terms.reviewUntil)
+    await r.round.tally(6)
+    const cap = 5_000n * UNIT
+    await expect(r.round.freeze([0]))
+      .to.be.revertedWithCustomError(r.round, 'Rounds_NotOverCap')
+      .withArgs(0, cap, cap)
+    await tallyAll(r)
+    expect((await matchesOf(r)).slice(0, 2)).to.deep.equal([cap, cap])
+    for (const project of [0, 1]) expect((await r.round.projectOf(project)).capped).to.equal(false)
+  })
+
   it('without projects, without a pool, and without gifts: all is left over', async () => {
     const empty = await started({ ...(await deploy()), projects: [] })
     await tallyAll(empty)

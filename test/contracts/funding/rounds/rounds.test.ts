@@ -122,6 +122,21 @@ describe('A round is opened', () => {
     await refused({ milestoneBps: [5_000, 4_999] }, 'Rounds_MilestonesNotWhole')
   })
 
+  it('with terms at their bounds: contributions from the second that applications end, two years in all', async () => {
+    const good = await termsOf(w)
+    const at = (await networkHelpers.time.latest()) + DAY
+    const payoutUntil = at + 730 * DAY
+    const openAt = (time: number, change: Partial<Terms>) =>
+      networkHelpers.time
+        .setNextBlockTimestamp(time)
+        .then(() => w.factory.connect(w.opener).openRound({ ...good, ...change }))
+    await expect(openAt(at, { payoutUntil: payoutUntil + 1 }))
+      .to.be.revertedWithCustomError(w.factory, 'Rounds_TooLong')
+      .withArgs(payoutUntil + 1, payoutUntil)
+    await openAt(at + 1, { payoutUntil: payoutUntil + 1, contributeFrom: good.applyUntil })
+    expect(await w.factory.roundCount()).to.equal(1n)
+  })
+
   it('and is known: powers over anything else are refused', async () => {
     const other = w.stranger.address
     await expect(w.factory.termsOf(other)).to.be.revertedWithCustomError(w.factory, 'Rounds_Unknown')
