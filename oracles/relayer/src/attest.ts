@@ -4,6 +4,7 @@ import { NexusError, verificationError } from '@nexus/kit/errors'
 import type { Report } from '@nexus/kit/report'
 import type { Clock } from '@nexus/runtime/clock'
 import type { Configuration, Registry } from '@nexus/runtime/registry'
+import { aboveCap } from './cap.ts'
 import { requireReceipt } from './receipts.ts'
 import { type ReportDomain, signReport } from './signatures.ts'
 import type { PackRecord, State, StoredReceipt } from './state.ts'
@@ -11,7 +12,7 @@ import type { PackRecord, State, StoredReceipt } from './state.ts'
 export interface AttestDeps {
   clock: Clock
   state: State
-  registry: Pick<Registry, 'configuration' | 'sync' | 'anchor'>
+  registry: Pick<Registry, 'configuration' | 'sync' | 'anchor' | 'capOf' | 'modelOf'>
   domain: ReportDomain
   /** Our address, lower case. */
   operator: Hex
@@ -32,12 +33,14 @@ export type AttestationOutcome =
 /**
  * Answers a peer that gathers a quorum. Signs only a report that follows from a pack this operator accepted, over receipts that it
  * has verified, one of each of a quorum, its own among them. So exactly those whose receipts a report commits to can sign it.
+ * Not above the cap of its feed: what is signed can be kept and sent once the cap is lifted, whoever asked for it.
  */
 export async function attest(deps: AttestDeps, request: AttestationRequest): Promise<AttestationOutcome> {
   try {
     const { pack, configuration } = await requireAgreement(deps, request.report)
     const receipts = requireReceipts(deps, request, pack, configuration)
     const { report } = request
+    await requireUnderCap(deps, report)
     deps.state.addSet(report.receiptsRoot, report.aepRoot, report.configVersion, receipts, deps.clock.nowMs())
     return {
       kind: 'signed',
@@ -103,6 +106,18 @@ function requireReceipts(
   if (!own || !theirs || Buffer.compare(own.bytes, theirs.bytes) !== 0)
     throw verificationError('own-receipt-missing', 'our own receipt is not in this set')
   return [...root.operators.values()]
+}
+
+async function requireUnderCap({ registry }: AttestDeps, report: Report): Promise<void> {
+  const above = await aboveCap(registry, report)
+  if (!above) return
+  const { feedId, componentId, eql, mostEql } = above
+  const standing = componentId ? `component ${componentId}` : 'a component that is not known here'
+  throw verificationError(
+    'above-cap',
+    `feed ${feedId} is capped at level ${mostEql} by the standing of ${standing}: level ${eql} is not signed`,
+    { ...above },
+  )
 }
 
 function rootOf(receipts: readonly Uint8Array[], { report }: PackRecord, configuration: Configuration) {

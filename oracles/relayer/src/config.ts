@@ -26,6 +26,8 @@ export const relayerSchema = z.strictObject({
   operator: z.strictObject({ keystoreFile: z.string(), passphraseFile: z.string(), pqKeyFile: z.string() }),
   chain: chainSchema.extend({
     registry: address,
+    /** The registry of components: with it a refusal names the one whose standing caps a feed. */
+    components: address.optional(),
     /** No registry event is older. */
     fromBlock: z.int().min(0).default(0),
   }),

@@ -3,6 +3,7 @@ import type { Clock } from '@nexus/runtime/clock'
 import type { Log } from '@nexus/runtime/log'
 import type { Configuration, Registry } from '@nexus/runtime/registry'
 import type { Sender } from '@nexus/runtime/sender'
+import { aboveCap } from './cap.ts'
 import { rankOf } from './committee.ts'
 import { anchorKey, type GatherOutcome } from './gather.ts'
 import type { PackRecord, State } from './state.ts'
@@ -18,7 +19,7 @@ export interface LeadDeps {
   clock: Clock
   log: Log
   state: Pick<State, 'unanchored'>
-  registry: Pick<Registry, 'configuration' | 'latestSequence' | 'capOf'>
+  registry: Pick<Registry, 'configuration' | 'latestSequence' | 'capOf' | 'modelOf'>
   sender: Pick<Sender, 'get'>
   operator: Hex
   takeOverMs: number
@@ -50,16 +51,14 @@ export function createLeader(deps: LeadDeps): Leader {
     return rank !== undefined && !isUnderWay && isTurnOf(rank, configuration.operators.length, sinceMs, takeOverMs)
   }
 
-  /** INV-REL-14: nobody is asked to sign, and nothing is sent, as long as the registry would refuse it; a cap may be lifted again. */
+  /** Nobody is asked to sign, and nothing is sent, as long as the registry would refuse it. */
   async function isCapped({ aepId, report }: PackRecord): Promise<boolean> {
-    const { feedId, eql } = report
-    const mostEql = await registry.capOf(feedId)
-    const isAbove = eql > mostEql
-    if (isAbove && cappedAt.get(aepId) !== mostEql)
-      log.warn({ aepId, feedId, eql, mostEql }, 'not anchored: its feed is capped below its level')
-    if (isAbove) cappedAt.set(aepId, mostEql)
+    const above = await aboveCap(registry, report)
+    if (above && cappedAt.get(aepId) !== above.mostEql)
+      log.warn({ aepId, ...above }, 'not anchored: its feed is capped below its level')
+    if (above) cappedAt.set(aepId, above.mostEql)
     else cappedAt.delete(aepId)
-    return isAbove
+    return above !== undefined
   }
 
   async function lead(pack: PackRecord, configuration: Configuration): Promise<void> {

@@ -101,6 +101,7 @@ async function start(config: RelayerConfig, deps: RelayerDeps, identity: Identit
   store.sweep(new Set(state.received()))
   const registry = createRegistry(chain, database, {
     address: config.chain.registry,
+    components: config.chain.components,
     fromBlock: config.chain.fromBlock,
   })
   const sender = createSender({

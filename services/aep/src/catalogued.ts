@@ -9,7 +9,11 @@ interface CataloguedCode {
 
 /** What sealing needs of the catalogue of `@nexus/packs`. */
 export interface CodeCatalogue {
-  packs(): readonly { id: string; version: string; models: readonly { id: string; version: string }[] }[]
+  packs(): readonly {
+    id: string
+    version: string
+    models: readonly { id: string; version: string; listed?: boolean }[]
+  }[]
   model(id: string, version?: string): CataloguedCode
   source(adapter: string): CataloguedCode
 }
@@ -21,9 +25,11 @@ export function codeOfFeed(
   catalogue: CodeCatalogue,
   feed: FeedSpec,
 ): Pick<BuildInput, 'model' | 'source' | 'catalogue'> {
-  const isModel = ({ id, version }: { id: string; version: string }) =>
-    id === feed.model && version === feed.modelVersion
-  const pack = catalogue.packs().find(({ models }) => models.some(isModel))
+  const pack = catalogue
+    .packs()
+    .find(({ models }) =>
+      models.some(({ id, version, listed = true }) => listed && id === feed.model && version === feed.modelVersion),
+    )
   return {
     model: bundle(catalogue.model(feed.model, feed.modelVersion)),
     source: bundle(catalogue.source(feed.source.adapter)),

@@ -67,6 +67,7 @@ export function configureRelayers(
       chain: {
         ...localChain(rpcUrl, manifest.chainId),
         registry: manifest.registry,
+        components: manifest.registries?.component,
         fromBlock: manifest.deployedAtBlock,
       },
       listen: { port: ports[index] },

@@ -30,6 +30,8 @@ export interface ModelEntry {
   unit: string
   /** JSON Schema of the parameters, with defaults. */
   params: JsonSchema
+  /** False: its code still runs, and the pack no longer vouches for it. */
+  listed?: boolean
 }
 
 export interface SourceEntry {

@@ -1,3 +1,4 @@
+import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
 import type { Hex } from '@nexus/kit/canonical'
 import { ReportFlag, unpackHeader } from '@nexus/kit/report'
@@ -55,6 +56,8 @@ export interface Registry {
   latestSequence(feedId: Hex): Promise<number>
   /** What level new reports of a feed may have at most, from the chain itself; 4 is no cap. */
   capOf(feedId: Hex): Promise<number>
+  /** The component whose standing caps a feed; undefined for one that is linked to none, or without a registry of components. */
+  modelOf(feedId: Hex): Promise<Hex | undefined>
   /** By the chain's clock, now. */
   stateOf(aepId: Hex): Promise<AnchorState>
 }
@@ -74,6 +77,8 @@ export const registryMigration = `
 
 export interface RegistryOptions {
   address: Hex
+  /** Of components. */
+  components?: Hex | undefined
   fromBlock: number
 }
 
@@ -117,7 +122,11 @@ const events = [
 const UNKNOWN_FEED = toFunctionSelector('Evidence_UnknownFeed(bytes32)')
 const lower = <T extends string>(text: T) => text.toLowerCase() as T
 
-export function createRegistry(chain: Chain, store: Store, { address, fromBlock }: RegistryOptions): Registry {
+export function createRegistry(
+  chain: Chain,
+  store: Store,
+  { address, components, fromBlock }: RegistryOptions,
+): Registry {
   const { client } = chain
   let head: Head | undefined
   let version = 0
@@ -228,6 +237,18 @@ export function createRegistry(chain: Chain, store: Store, { address, fromBlock 
       readChain(() =>
         client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'capOf', args: [feedId] }),
       ),
+    async modelOf(feedId) {
+      if (components === undefined) return undefined
+      const found = await readChain(() =>
+        client.readContract({
+          address: components,
+          abi: componentRegistryAbi,
+          functionName: 'modelOf',
+          args: [feedId],
+        }),
+      )
+      return BigInt(found) === 0n ? undefined : found
+    },
     async stateOf(aepId) {
       const state = await readChain(() =>
         client.readContract({ address, abi: evidenceRegistryAbi, functionName: 'stateOf', args: [aepId] }),

@@ -1,5 +1,6 @@
 import { receiptsRoot, signReceipt } from '@nexus/aep/receipt'
 import type { Hex } from '@nexus/kit/canonical'
+import { tryAgainError } from '@nexus/kit/errors'
 import type { Report } from '@nexus/kit/report'
 import { type AttestationOutcome, attest } from '@nexus/relayer/attest'
 import { makeReceipt } from '@nexus/relayer/receipts'
@@ -137,6 +138,36 @@ describe('an operator that a peer asks to attest', () => {
     accept()
     registry.fake.anchors = [anchorOf(pack.report)]
     expect((await refused(reportOver(receipts))).code).to.equal('already-anchored')
+  })
+
+  it('does not sign above the cap of the feed, says which component and level, and keeps nothing of it', async () => {
+    accept()
+    const component: Hex = `0x${'c0'.repeat(32)}`
+    const { feedId, eql } = pack.report
+    for (const [cap, model] of [
+      [1, component],
+      [2, undefined],
+    ] as const) {
+      Object.assign(registry.fake, { cap, model })
+      const { code, message, details } = await refused(reportOver(receipts))
+      expect(code).to.equal('above-cap')
+      expect(details).to.deep.equal({ feedId, componentId: model ?? null, eql, mostEql: cap })
+      expect(message)
+        .to.contain(model ?? 'not known')
+        .and.to.contain(`level ${cap} `)
+        .and.to.contain(`level ${eql} `)
+      expect(parts.state.receiptSet(reportOver(receipts).receiptsRoot)).to.equal(undefined)
+    }
+    registry.fake.cap = eql
+    expect((await ask(reportOver(receipts))).kind, 'at its own level').to.equal('signed')
+  })
+
+  it('does not sign while the chain cannot say what the cap is', async () => {
+    accept()
+    registry.registry.capOf = async () => {
+      throw tryAgainError('chain-unavailable', 'no endpoint answers')
+    }
+    expect((await refused(reportOver(receipts))).code).to.equal('chain-unavailable')
   })
 
   describe('with receipts that are not what they should be', () => {

@@ -1,11 +1,17 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import path from 'node:path'
 import { receiptsRoot } from '@nexus/aep/receipt'
 import { verifyPack } from '@nexus/aep/verify'
 import { unzipPack } from '@nexus/aep/zip'
-import type { Hex } from '@nexus/kit/canonical'
-import type { FeedSpec } from '@nexus/kit/feed'
+import { componentRegistryAbi } from '@nexus/chain/abi/ComponentRegistry'
+import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
+import { type Hex, sha256Hex, toHex } from '@nexus/kit/canonical'
+import { type FeedSpec, feedSpecBytes } from '@nexus/kit/feed'
 import type { Window } from '@nexus/kit/observation'
 import { unpackHeader } from '@nexus/kit/report'
+import { accounts } from '@nexus/local/accounts'
+import { loadCatalogue } from '@nexus/packs/catalogue'
 import { obtainSource } from '@nexus/packs/fetch'
 import { rankOf } from '@nexus/relayer/committee'
 import { forgeBytes } from '@nexus/sandbox/forge'
@@ -29,7 +35,8 @@ describe('seven relayers', function () {
   after(() => cluster?.stop())
 
   /** Those that run stay: most of a test's time would go into starting processes. */
-  const each = (work: (node: Node) => Promise<unknown>, nodes = cluster.nodes) => Promise.all(nodes.map(work))
+  const each = <T>(work: (node: Node) => Promise<T>, nodes = cluster.nodes): Promise<T[]> =>
+    Promise.all(nodes.map(work))
   const start = (nodes: readonly Node[] = cluster.nodes) =>
     Promise.all(nodes.filter(node => !node.isRunning()).map(node => node.start()))
 
@@ -291,5 +298,123 @@ describe('seven relayers', function () {
           expect(outcome).to.be.oneOf(['signed', 'archived'])
         }
       })
+  })
+
+  describe('whose model is suspended by the registry of components', () => {
+    const { governor, sponsor: publisher } = accounts
+    const reasonHash = sha256Hex(new TextEncoder().encode('its magnitudes are in doubt'))
+    let feedId: Hex
+    let componentId: Hex
+
+    const components = () => {
+      const { registries } = cluster.manifest
+      if (!registries) throw new Error('the deployment keeps components')
+      return { address: registries.component, abi: componentRegistryAbi } as const
+    }
+    const capOfFeed = () =>
+      cluster.rpc.client.readContract({
+        ...{ address: cluster.manifest.registry, abi: evidenceRegistryAbi },
+        ...{ functionName: 'capOf', args: [feedId] },
+      })
+
+    /** A model of the catalogue as a certified component, and its feed linked to it. */
+    async function certifyModel() {
+      const { feed, feedId: id } = cluster.scenario.covers.hualien
+      feedId = id
+      const { rpc, clock } = cluster
+      const as = (from: typeof governor, functionName: string, ...args: unknown[]) =>
+        rpc.send(from, { ...components(), functionName, args })
+      await cluster.actions.publishFeed(cluster.scenario.covers.hualien)
+      const version = 1n << 32n
+      const release = { name: feed.model, version, contentHash: feed.modelCodeHash, sbomHash: reasonHash, uri: '' }
+      await as(publisher, 'propose', 2, release)
+      const lineageId = await rpc.client.readContract({
+        ...{ ...components(), functionName: 'lineageIdOf', args: [2, publisher.address, feed.model] },
+      })
+      componentId = await rpc.client.readContract({
+        ...{ ...components(), functionName: 'componentIdOf', args: [lineageId, Number(version)] },
+      })
+      const inAYear = (await clock.nowSeconds()) + 365 * 86_400
+      await as(governor, 'certify', componentId, 2, 3, inAYear, reasonHash)
+      await as(publisher, 'linkFeed', toHex(feedSpecBytes(feed)))
+    }
+
+    /** Every operator's receipt of a pack: what a peer would gather first. */
+    const receiptsOf = ({ aepId }: TestPack) =>
+      each(async ({ url }) => new Uint8Array(await (await fetch(`${url}/receipts/${aepId}`)).arrayBuffer()))
+    /** Asks one operator to sign, as a peer that has a quorum's receipts, and does not care about caps. */
+    async function askToSign(node: Node, { report }: TestPack, all: readonly Uint8Array[]) {
+      const own = cluster.nodes.indexOf(node)
+      const chosen = cluster.nodes
+        .map(({ operator }, index) => ({ operator, bytes: all[index] ?? new Uint8Array() }))
+        .filter((_, index) => (index - own + cluster.nodes.length) % cluster.nodes.length < QUORUM)
+      const response = await fetch(`${node.url}/attestations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          report: { ...report, value: `${report.value}`, receiptsRoot: receiptsRoot(chosen), configVersion: 1 },
+          receipts: chosen.map(({ bytes }) => Buffer.from(bytes).toString('utf8')),
+        }),
+      })
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    }
+
+    before(async () => {
+      await certifyModel()
+      await start()
+    })
+
+    it('anchor at its level while it is certified', async () => {
+      expect(await capOfFeed()).to.equal(3)
+      const pack = await nextPack([1, 5])
+      await deliverToAll(pack)
+      expect(unpackHeader((await anchored(pack)).header).eql).to.equal(3)
+    })
+
+    it('do not sign at its old level from then on, whoever asks, and say which component and which level', async () => {
+      await cluster.rpc.send(governor, {
+        ...{ ...components(), functionName: 'suspendUrgently', args: [componentId, reasonHash] },
+      })
+      expect(await capOfFeed()).to.equal(1)
+      const pack = await nextPack([1, 6])
+      await deliverToAll(pack)
+      await each(node => outcomeIs(node, pack.aepId, 'signed')) // found right, with a receipt that says so
+      const receipts = await receiptsOf(pack)
+      for (const node of cluster.nodes) {
+        const { status, body } = await askToSign(node, pack, receipts)
+        expect(status).to.equal(409)
+        expect(body).to.deep.include({
+          code: 'above-cap',
+          details: { feedId, componentId, eql: 3, mostEql: 1 },
+        })
+      }
+      await eventually('a leader to have said why it gathers nothing', async () =>
+        cluster.nodes.some(
+          node =>
+            node.log().includes(pack.aepId) && node.log().includes('not anchored: its feed is capped below its level'),
+        )
+          ? true
+          : undefined,
+      )
+      expect(await cluster.anchors(pack.aepId)).to.deep.equal([])
+    })
+
+    it('anchor at the level that is left, once their catalogues no longer list the model', async () => {
+      const packsDir = path.join(cluster.folder, 'unlisted-packs')
+      cpSync(path.join(import.meta.dirname, '../../../packs'), packsDir, { recursive: true })
+      const manifest = path.join(packsDir, 'seismic', 'pack.json')
+      const seismic = JSON.parse(readFileSync(manifest, 'utf8'))
+      for (const model of seismic.models) model.listed = false
+      writeFileSync(manifest, JSON.stringify(seismic))
+      const unlisted = await cluster.pack(reading(2, 7), ++sequence, { catalogue: loadCatalogue(packsDir) })
+      expect(unlisted.report.eql).to.equal(1)
+      await each(async node => {
+        await node.stop()
+        cluster.configure(node.index, config => Object.assign(config, { packsDir }))
+        await node.start()
+      })
+      await deliverToAll(unlisted)
+      expect(unpackHeader((await anchored(unlisted)).header).eql).to.equal(1)
+    })
   })
 })

@@ -111,7 +111,7 @@ describe('an operator whose turn may come', () => {
       await one.step()
       expect([said.length, gathered.length], `cap ${cap}`).to.deep.equal([warnings, gathers])
     }
-    expect(said[0]).to.deep.equal({ aepId, feedId: report.feedId, eql: 3, mostEql: 1 })
+    expect(said[0]).to.deep.equal({ aepId, feedId: report.feedId, componentId: null, eql: 3, mostEql: 1 })
   })
 
   it('comes to every pack, however many there are that nobody else will sign', async () => {

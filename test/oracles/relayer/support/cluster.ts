@@ -32,7 +32,7 @@ export interface Outcome {
   anchor: { txHash: Hex; receiptsRoot: Hex } | null
 }
 
-type PackOptions = Pick<Parameters<typeof produceAep>[0], 'obtain' | 'compute' | 'revises'>
+type PackOptions = Partial<Pick<Parameters<typeof produceAep>[0], 'catalogue' | 'obtain' | 'compute' | 'revises'>>
 
 const crashing = fileURLToPath(new URL('./crashing.ts', import.meta.url))
 const forging = fileURLToPath(new URL('../../../../services/sandbox/src/run-forging-relayer.ts', import.meta.url))

@@ -80,6 +80,7 @@ export interface FakeRegistry {
   timestamp: number
   latest: number
   cap: number
+  model: Hex | undefined
   anchors: AnchorRecord[]
   states: Map<Hex, AnchorState>
   configuration: Configuration | undefined
@@ -91,6 +92,7 @@ export function fakeRegistry(initial: Partial<FakeRegistry> = {}) {
     timestamp: OVER,
     latest: 0,
     cap: 4,
+    model: undefined,
     anchors: [],
     states: new Map(),
     configuration,
@@ -114,6 +116,7 @@ export function fakeRegistry(initial: Partial<FakeRegistry> = {}) {
       anchorsWithin: () => fake.anchors,
       latestSequence: async () => fake.latest,
       capOf: async () => fake.cap,
+      modelOf: async () => fake.model,
       stateOf: async (aepId: Hex) => fake.states.get(aepId) ?? ('final' as const),
     },
   }
