@@ -1,29 +1,89 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { railTimelockAbi } from '@nexus/chain/abi/RailTimelock'
 import { runLayout } from '@nexus/local/layout'
 import { conserves, type Outcome } from '@nexus/local/outcome'
+import { until } from '@nexus/local/poll'
+import { localRpc } from '@nexus/local/rpc'
 import type { Endpoints } from '@nexus/local/stay-up'
 import { type LocalChain, spawnLocalChain } from '@nexus/localchain/spawn'
 import { expect } from 'chai'
-import { nexus, run, serve } from './support/nexus.ts'
+import { nexus, run, type Serving, serve } from './support/nexus.ts'
 
 const auditor = path.resolve('standards/auditor/reconstruct.mjs')
 const usd = (amount: number) => `${BigInt(amount) * 1_000_000n}`
+
+/** What a run shows to whoever has its addresses: its chain's head, and the documents its rail names on chain, as they were served. */
+interface Shown {
+  chain: string
+  block: { number: bigint; hash: string }
+  documents: Record<string, { type: string | null; hash: string }>
+}
 
 describe('the main job', () => {
   let root: string
   let layout: ReturnType<typeof runLayout>
   let outcome: Outcome
+  let up: Serving<Outcome>
+  let shown: Shown
 
   before(async () => {
     root = mkdtempSync(path.join(tmpdir(), 'nexus-main-job-'))
     layout = runLayout(path.join(root, 'run'))
-    const { status, stdout, stderr } = await nexus('up', '--once', '--json', '--dir', layout.root)
-    expect(status, stderr).to.equal(0)
-    outcome = JSON.parse(stdout) as Outcome
+    up = await serve<Outcome>('up', '--json', '--dir', layout.root)
+    outcome = up.document
   })
-  after(() => rmSync(root, { recursive: true, force: true }))
+  after(async () => {
+    await up?.stop()
+    rmSync(root, { recursive: true, force: true })
+  })
+
+  /** One document, found again by its hash. */
+  async function document(url: string) {
+    const response = await fetch(url)
+    expect(response.status, url).to.equal(200)
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const kept = `${response.headers.get('content-location')}`
+    expect(kept).to.equal(`/sha256/${hash}`)
+    const again = await fetch(new URL(kept, url))
+    expect(Buffer.from(await again.arrayBuffer()).equals(bytes), kept).to.equal(true)
+    return { bytes, type: response.headers.get('content-type'), hash }
+  }
+
+  /** Waits until everything is served, beginning with what is on chain. */
+  async function look(): Promise<Shown> {
+    const chain = `http://127.0.0.1:${JSON.parse(readFileSync(layout.ports, 'utf8')).chain}`
+    const { client } = localRpc(chain)
+    const { timelock } = outcome.governance.rail
+    const daoURI = await client.readContract({ address: timelock, abi: railTimelockAbi, functionName: 'daoURI' })
+    await until(async () => (await fetch(daoURI)).ok || undefined, { what: daoURI, withinMs: 60_000 })
+    const dao = await document(daoURI)
+    const { type, name, description, ...rest } = JSON.parse(dao.bytes.toString()) as Record<string, string>
+    expect([type, name]).to.deep.equal(['DAO', 'Pacific Northwest Rail'])
+    const named = Object.entries(rest).filter(([key]) => key.endsWith('URI'))
+    expect(named.map(([key]) => key)).to.have.members(
+      ['activityLog', 'contracts', 'governance', 'members', 'proposals'].map(key => `${key}URI`),
+    )
+    const documents: Shown['documents'] = { [daoURI]: { type: dao.type, hash: dao.hash } }
+    for (const [, url] of named) {
+      const { type: served, hash } = await document(url)
+      documents[url] = { type: served, hash }
+    }
+    for (const [url, { type: served }] of Object.entries(documents))
+      expect(served, url).to.equal(`${url.endsWith('.md') ? 'text/markdown' : 'application/json'}; charset=utf-8`)
+    const { number, hash } = await client.getBlock()
+    return { chain, block: { number, hash }, documents }
+  }
+
+  it('stays up, serves what its rail names on chain, and ends well when it is told to stop', async () => {
+    shown = await look()
+    expect(await up.stop()).to.equal(0)
+    expect(await fetch(shown.chain).catch(() => 'gone')).to.equal('gone')
+  })
 
   const policy = (name: string) => {
     const found = outcome.policies.find(each => each.name === name)
@@ -203,17 +263,32 @@ describe('the main job', () => {
     })
   })
 
-  it('can be served again: the same chain, the same packs', async () => {
-    const serving = await serve<Endpoints>('up', '--resume', '--json', '--dir', layout.root)
-    try {
-      const { chain, relayers } = serving.document
-      const { aepId, settleTx } = policy('Hualien earthquake')
-      const response = await fetch(`${relayers[0]}/packs/${aepId}.zip`)
-      expect(response.status).to.equal(200)
-      const { status } = await nexus('reconstruct', settleTx, '--rpc', chain, '--store', `${relayers[5]}`, '--json')
-      expect(status).to.equal(0)
-    } finally {
-      expect(await serving.stop()).to.equal(0)
+  it('can be served again, after kill -9 too: the same chain, packs and documents, at the same addresses', async () => {
+    let endpoints: Endpoints | undefined
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const serving = await serve<Endpoints>('up', '--resume', '--json', '--dir', layout.root)
+      try {
+        const { subgraph, ...served } = serving.document
+        expect(await look()).to.deep.equal(shown)
+        expect(served.chain).to.equal(shown.chain)
+        endpoints ??= { ...served, subgraph }
+        expect({ ...served, subgraph: endpoints.subgraph }).to.deep.equal(endpoints)
+        const { aepId, settleTx } = policy('Hualien earthquake')
+        const response = await fetch(`${served.relayers[0]}/packs/${aepId}.zip`)
+        expect(response.status).to.equal(200)
+        const args = ['--rpc', served.chain, '--store', `${served.relayers[5]}`, '--json']
+        expect((await nexus('reconstruct', settleTx, ...args)).status).to.equal(0)
+      } finally {
+        const gone = once(serving.process, 'exit')
+        serving.process.kill(signal)
+        expect((await gone)[0]).to.equal(signal === 'SIGTERM' ? 0 : null)
+      }
     }
+  })
+
+  it('says that there is nothing to serve again where no run was made', async () => {
+    const { status, stderr } = await nexus('up', '--resume', '--json', '--dir', path.join(root, 'none'))
+    expect(status).to.equal(2)
+    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).to.include({ code: 'no-run' })
   })
 })

@@ -10,6 +10,7 @@ export function runLayout(root: string) {
     journal: at('chain.jsonl'),
     deployment: at('deployment'),
     manifest: at('manifest.json'),
+    ports: at('ports.json'),
     outcome: at('outcome.json'),
     /** HTML, one page per AEP. */
     page: (name: string) => at('pages', `${slug(name)}.html`),

@@ -28,7 +28,7 @@ export async function powersOfFreshChain(folder: string): Promise<string> {
     const { established, manifest, disputeBond, conditions } = await handOver({
       ...{ rpc, manifest: deployed, layout, clock },
     })
-    await openRail({ rpc, manifest, clock }, seats(rpc, established.nvm), () => {})
+    await openRail({ rpc, manifest, clock, railsUrl: 'http://127.0.0.1' }, seats(rpc, established.nvm), () => {})
     const { rails } = manifest
     if (!rails) throw new Error('the manifest has no rails')
     const [governor, timelock, membership, treasury] = await rpc.client.readContract({

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { Manifest } from '@nexus/chain/manifest'
 import type { Hex } from '@nexus/kit/canonical'
 import type { Catalogue } from '@nexus/packs/catalogue'
-import { freePorts } from '@nexus/runtime/ports'
 import { accounts } from './accounts.ts'
 import { isReady } from './http.ts'
 import { writeKeystore } from './keys.ts'
 import type { RunLayout } from './layout.ts'
 import { configureRelayers, localChain, localTransactions, ownCopies, prepareOperators } from './operators.ts'
+import type { RunPorts } from './ports.ts'
 import { localRpc } from './rpc.ts'
 import type { Reading } from './scenario.ts'
 import { runToEnd, type Supervised, supervise } from './supervisor.ts'
@@ -28,6 +28,8 @@ export interface Stack {
   relayerUrls: readonly string[]
   observatoryUrl: string
   keeperUrl: string
+  /** Documents of rails are served there, below `/rails/N/`, while the stack stays up. */
+  railsUrl: string
   chain: Supervised
   relayers: readonly Supervised[]
   observatory: Supervised
@@ -74,21 +76,19 @@ export async function prepareKeys(layout: RunLayout): Promise<Hex[]> {
 }
 
 /** Configures the services around a running chain; nothing is started yet. */
-export async function configureStack(
+export function configureStack(
   { layout, catalogue, readings }: StackOptions,
-  { rpcUrl, chain, manifest }: { rpcUrl: string; chain: Supervised; manifest: Manifest },
-): Promise<Stack> {
-  const operators = accounts.operators.length
-  const ports = await freePorts(operators + 3)
-  const url = (index: number) => `http://127.0.0.1:${ports[index]}`
-  const relayerUrls = accounts.operators.map((_, index) => url(index))
-  const [observatoryUrl, keeperUrl, lateUrl] = [url(operators), url(operators + 1), url(operators + 2)]
+  { rpcUrl, chain, manifest, ports }: { rpcUrl: string; chain: Supervised; manifest: Manifest; ports: RunPorts },
+): Stack {
+  const url = (port: number) => `http://127.0.0.1:${port}`
+  const relayerUrls = ports.relayers.map(url)
+  const [observatoryUrl, keeperUrl, lateUrl] = [url(ports.observatory), url(ports.keeper), url(ports.lateObservatory)]
   const datasets = [...new Set(readings.map(({ feed }) => feed.source.dataset))]
-  configureRelayers({ layout, catalogue, datasets }, { rpcUrl, manifest, ports })
+  configureRelayers({ layout, catalogue, datasets }, { rpcUrl, manifest, ports: ports.relayers })
   const common = {
     chain: { ...localChain(rpcUrl, manifest.chainId), fromBlock: manifest.deployedAtBlock },
   }
-  const observatoryConfig = (observed: readonly Reading[], folder: string, port = ports[operators]) => ({
+  const observatoryConfig = (observed: readonly Reading[], folder: string, port = ports.observatory) => ({
     chain: { ...common.chain, registry: manifest.registry },
     listen: { port },
     jobs: observed.map(({ name, feed, from, to }) => ({
@@ -112,7 +112,7 @@ export async function configureStack(
       policyBook: manifest.policyBook,
       termsStore: manifest.termsStore,
     },
-    listen: { port: ports[operators + 1] },
+    listen: { port: ports.keeper },
     databaseFile: 'keeper.db',
     retryMs: 500,
     transactions: localTransactions,
@@ -130,9 +130,13 @@ export async function configureStack(
     layout.observatory.config,
   ])
   const keeper = service('keeper', keeperUrl, [NEXUS, 'keeper', '--config', layout.keeper.config])
-  const last = operators - 1
+  const last = relayerUrls.length - 1
   const sandbox = {
-    relayer: service('forging-relayer', url(last), [SANDBOX.relayer, '--config', layout.operator(last).config]),
+    relayer: service('forging-relayer', relayerUrls[last] ?? '', [
+      SANDBOX.relayer,
+      '--config',
+      layout.operator(last).config,
+    ]),
     async forge(reading: Reading) {
       const { config, folder } = layout.forgingObservatory
       json(config, observatoryConfig([reading], folder))
@@ -143,7 +147,7 @@ export async function configureStack(
   const late: Supervised[] = []
   const lateObservatory = (reading: Reading) => {
     const { config, folder } = layout.lateObservatory
-    json(config, observatoryConfig([reading], folder, ports[operators + 2]))
+    json(config, observatoryConfig([reading], folder, ports.lateObservatory))
     const started = service('late-observatory', lateUrl, [NEXUS, 'observatory', '--config', config])
     late.push(started)
     return started
@@ -154,6 +158,7 @@ export async function configureStack(
     relayerUrls,
     observatoryUrl,
     keeperUrl,
+    railsUrl: url(ports.rails),
     chain,
     relayers,
     observatory,

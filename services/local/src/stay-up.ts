@@ -3,9 +3,9 @@ import { type StartOutcome, startIndexer } from '@nexus/indexer/start'
 import { ExitCode, NexusError } from '@nexus/kit/errors'
 import { loadCatalogue } from '@nexus/packs/catalogue'
 import { createLog } from '@nexus/runtime/log'
-import { freePorts } from '@nexus/runtime/ports'
 import { type RunLayout, runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
+import { reclaimPorts } from './ports.ts'
 import type { Progress } from './progress.ts'
 import { serveRailDocuments } from './rail-documents.ts'
 import { localRpc } from './rpc.ts'
@@ -56,7 +56,7 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
     log: createLog('rail documents', 'warn'),
     network: { client: localRpc(stack.rpcUrl).client, manifest: readManifest(layout.manifest) },
     folder: layout.railDocuments,
-    listen: { host: '127.0.0.1', port: 0 },
+    listen: { host: '127.0.0.1', port: Number(new URL(stack.railsUrl).port) },
   })
   const endpoints: Endpoints = {
     chain: stack.rpcUrl,
@@ -90,21 +90,22 @@ export async function serve(folder: string, stack: Stack, progress: Progress): P
 /** Serves what an earlier run left: its chain from the journal, its packs by their operators. */
 export async function resumeRun(folder: string, progress: Progress): Promise<Serving> {
   const layout = runLayout(folder)
-  const manifest = readManifest(layout.manifest)
   const unlock = lockFolder(folder)
-  const catalogue = loadCatalogue()
-  const { covers, spi } = makeScenario(catalogue)
-  const [port = 0] = await freePorts(1)
-  const { rpcUrl, process: chain } = chainProcess(layout, port)
-  let stop = () => chain.stop()
+  let stop = async () => {}
   const release = async () => {
     await stop()
     unlock()
   }
   try {
+    const ports = await reclaimPorts(layout)
+    const manifest = readManifest(layout.manifest)
+    const catalogue = loadCatalogue()
+    const { covers, spi } = makeScenario(catalogue)
+    const { rpcUrl, process: chain } = chainProcess(layout, ports.chain)
+    stop = () => chain.stop()
     await progress.step('replay the chain', () => chain.start())
     const readings = [...Object.values(covers), spi]
-    const stack = await configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+    const stack = configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest, ports })
     stop = () => stack.stop()
     await progress.step('start relayers, observatory and keeper', async () => {
       await Promise.all([...stack.relayers, stack.observatory, stack.keeper].map(service => service.start()))

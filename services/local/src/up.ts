@@ -3,7 +3,6 @@ import path from 'node:path'
 import { loadCatalogue } from '@nexus/packs/catalogue'
 import { reconstruct } from '@nexus/reconstruct/reconstruct'
 import { firstOf, packSource } from '@nexus/reconstruct/store'
-import { freePorts } from '@nexus/runtime/ports'
 import { accounts } from './accounts.ts'
 import { readConservation } from './books.ts'
 import { chainClock } from './clock.ts'
@@ -17,6 +16,7 @@ import { runLayout } from './layout.ts'
 import { lockFolder } from './lock.ts'
 import type { Outcome } from './outcome.ts'
 import { openPacks, writePages } from './pages.ts'
+import { choosePorts } from './ports.ts'
 import type { Progress } from './progress.ts'
 import { localRpc } from './rpc.ts'
 import { scenario as makeScenario } from './scenario.ts'
@@ -60,8 +60,8 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
     const readings = [...covers, scenario.spi]
 
     progress.chapter('A local chain on 2011-12-01, seven operators, a pool')
-    const [chainPort = 0] = await freePorts(1)
-    const { rpcUrl, process: chain } = chainProcess(layout, chainPort)
+    const ports = await choosePorts(layout)
+    const { rpcUrl, process: chain } = chainProcess(layout, ports.chain)
     stops.push(() => chain.stop())
     await progress.step('start the chain', async say => {
       await chain.start()
@@ -75,7 +75,7 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
     const stack = await progress.step('seven operators form the committee: five must agree, two may fail', async () => {
       await suite.announceCommittee(await prepareKeys(layout))
       await clock.moveBy(61)
-      return configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest })
+      return configureStack({ layout, catalogue, readings }, { rpcUrl, chain, manifest, ports })
     })
     stops.push(() => stack.stop())
     await progress.step('two depositors fund the pool; feeds are published', async () => {
@@ -102,7 +102,7 @@ export async function runMainJob({ folder, progress, onStep }: RunOptions): Prom
       onStep: onStep && (title => onStep(title, stack)),
     })
     const { results, rows, pages, unexpected } = await conclude(told)
-    const deps = { stack, rpc, manifest, layout, clock, events, scenario, progress }
+    const deps = { stack, railsUrl: stack.railsUrl, rpc, manifest, layout, clock, events, scenario, progress }
     const governance = await govern(deps)
     const tokyo = results.policies.find(({ status }) => status === 'zero')
     if (!tokyo) throw new Error('no cover paid nothing')

@@ -26,6 +26,17 @@ export async function freePorts(count: number, host = '127.0.0.1'): Promise<numb
   return taken.map(({ port }) => port)
 }
 
+/** Whether nobody listens there now. */
+export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  try {
+    const server = await hold(port, host)
+    await new Promise(resolve => server.close(resolve))
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function hold(port: number, host: string): Promise<Server> {
   const server = createServer()
   await once(server.listen(port, host), 'listening')

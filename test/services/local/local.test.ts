@@ -1,10 +1,15 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { NexusError } from '@nexus/kit/errors'
 import { surprises } from '@nexus/local/expectations'
+import { runLayout } from '@nexus/local/layout'
 import { lockFolder } from '@nexus/local/lock'
 import { conserves, type Outcome } from '@nexus/local/outcome'
 import { until } from '@nexus/local/poll'
+import { choosePorts, reclaimPorts } from '@nexus/local/ports'
 import { terminalProgress } from '@nexus/local/progress'
 import { scenario } from '@nexus/local/scenario'
 import { money } from '@nexus/local/summary'
@@ -96,6 +101,52 @@ describe('the local stack', () => {
     expect(new Set(ports).size).to.equal(12)
     // no connection that somebody opens can take the place of a service that is about to come back
     expect(Math.max(...ports)).to.be.below(32_768)
+  })
+
+  describe('ports of a run', () => {
+    const listening = async (port: number) => {
+      const server = createServer()
+      await once(server.listen(port, '127.0.0.1'), 'listening')
+      return server
+    }
+
+    it('are the same when it is served again', async () => {
+      const run = runLayout(folder)
+      const chosen = await choosePorts(run)
+      expect(await reclaimPorts(run)).to.deep.equal(chosen)
+      expect(chosen.relayers).to.have.length(7)
+    })
+
+    it('that somebody else holds are named, with who would listen there', async () => {
+      const run = runLayout(folder)
+      const { keeper, relayers } = await choosePorts(run)
+      const others = await Promise.all([keeper, relayers[1] ?? 0].map(listening))
+      const error: NexusError = await reclaimPorts(run, 1).then(
+        () => expect.fail('it took them'),
+        (failure: NexusError) => failure,
+      )
+      for (const server of others) server.close()
+      expect([error.code, error.exitCode]).to.deep.equal(['port-in-use', 75])
+      expect(error.message).to.contain(`${keeper} (keeper)`).and.to.contain(`${relayers[1]} (operator 2)`)
+      expect(error.details).to.deep.equal({ taken: { 'operator 2': relayers[1], keeper } })
+    })
+
+    it('that a killed run still holds are waited for', async () => {
+      const run = runLayout(folder)
+      const { chain } = await choosePorts(run)
+      const dying = await listening(chain)
+      const reclaimed = reclaimPorts(run)
+      setImmediate(() => dying.close())
+      expect((await reclaimed).chain).to.equal(chain)
+    })
+
+    it('are those of no run where none was made', async () => {
+      const error: NexusError = await reclaimPorts(runLayout(path.join(folder, 'none'))).then(
+        () => expect.fail('it found some'),
+        (failure: NexusError) => failure,
+      )
+      expect([error.code, error.exitCode]).to.deep.equal(['no-run', 2])
+    })
   })
 
   it('says what it waited for when it waited in vain, and why', async () => {

@@ -43,7 +43,7 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
     encoded(manifest.policyBook, { abi: policyBookAbi, functionName, args } as never)
   const pool = Object.values(manifest.pools)[0] as Hex
 
-  await openRail(world, nvm, () => {})
+  await openRail({ ...world, railsUrl: 'http://127.0.0.1' }, nvm, () => {})
 
   const killed = await nvm.open(1, 'list a pool that nobody knows', [book('listPool', pool)], [why('no such evidence')])
   await nvm.relay(killed, say({ 0: 'yes', 2: 'veto' }))

@@ -13,6 +13,8 @@ export const HOUR = 3_600
 
 export interface GovernanceDeps {
   stack: Stack
+  /** Where documents of rails are served. */
+  railsUrl: string
   rpc: LocalRpc
   manifest: Manifest
   layout: RunLayout

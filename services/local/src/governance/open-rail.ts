@@ -7,28 +7,23 @@ import { DAY } from '../scenario.ts'
 import { encoded, type GovernanceDeps, HOUR, must } from './deps.ts'
 
 const NAME = 'Pacific Northwest Rail'
-/**
- * A local chain has no address on the web that lasts: the document is in the link, and says no more than does not change. What does,
- * `nexus up` serves; a rail of one's own names where that is in its terms, or later by a vote (`setDaoURI`).
- */
-const dao = { '@context': 'http://www.daostar.org/schemas', type: 'DAO', name: NAME }
-const metadataURI = `data:application/json,${encodeURIComponent(JSON.stringify(dao))}`
 
 /** How many bits of a bitmap of seats are set. */
 const seatsIn = (bitmap: number): number => bitmap.toString(2).replaceAll('0', '').length
 
-/** A ratification with a dissent. */
+/** A ratification with a dissent. The rail names on chain where its documents are while `nexus up` stays up, now and when it is resumed. */
 export async function openRail(
-  { rpc, manifest, clock }: Pick<GovernanceDeps, 'rpc' | 'manifest' | 'clock'>,
+  { rpc, manifest, clock, railsUrl }: Pick<GovernanceDeps, 'rpc' | 'manifest' | 'clock' | 'railsUrl'>,
   nvm: Seats,
   say: (detail: string) => void,
 ): Promise<{ governor: Hex; timelock: Hex; decision: GovernanceOutcome['decision'] }> {
   const { rails } = manifest
   if (!rails) throw new Error('the manifest has no rails')
   const factory = { address: rails.factory, abi: railFactoryAbi } as const
+  const railId = (await rpc.client.readContract({ ...factory, functionName: 'railCount' })) + 1n
   const terms = {
     name: NAME,
-    metadataURI,
+    metadataURI: `${railsUrl}/rails/${railId}/dao.json`,
     votes: zeroAddress,
     timelockDelay: DAY,
     reasonHash: keccak256(stringToHex('households with covers, one member each')),
@@ -67,8 +62,7 @@ export async function openRail(
   must((await nvm.executeRefused(decision)) === 'Nvm_NotReady', 'a decision could be executed before its delay')
   await clock.moveTo(readyAt)
   await nvm.execute(decision)
-  const count = await rpc.client.readContract({ ...factory, functionName: 'railCount' })
-  const [governor, timelock] = await rpc.client.readContract({ ...factory, functionName: 'railOf', args: [count] })
+  const [governor, timelock] = await rpc.client.readContract({ ...factory, functionName: 'railOf', args: [railId] })
   say(`${yes} yes, ${no} no, ${(readyAt - quorumAt) / HOUR} h; four households are its members`)
   return { governor, timelock, decision: { id: decision.id, yes, dissents: no, delaySeconds: readyAt - quorumAt } }
 }
