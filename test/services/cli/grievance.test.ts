@@ -194,4 +194,134 @@ describe('nexus grievance', function () {
     await world.act(stranger, 'grievance', 'settle', '2', ...file)
     expect(await show(2)).to.include({ state: 'closed', outcome: 'settled' })
   })
+
+  const does = (who: Account, ...args: string[]) => world.act(who, 'grievance', ...args)
+  const no = (who: Account, ...args: string[]) => world.refused(who, 'grievance', ...args)
+  const bad = async (...args: string[]) => {
+    const run = await world.nexus(governor, 'grievance', ...args, ...world.on, '--key-env', 'THE_KEY', '--yes')
+    expect(run.status, run.stdout).to.equal(2)
+    return run.error().code
+  }
+
+  it('bonds respondents: posted by anyone, there until a notice is over, and then collected', async () => {
+    const bond = async () => (await world.look('grievance', 'bonds', 'show', insurer.address)).json()
+    const none = { respondent: insurer.address, bondAssets: '0', releasableAt: null, owedAssets: '0' }
+    expect(await bond()).to.deep.equal(none)
+    expect(await no(insurer, 'bonds', 'announce')).to.equal('Bonds_NothingBonded')
+    const { effects } = (await does(insurer, 'bonds', 'post', '120 nxUSD')).json()
+    expect(effects).to.deep.include({ respondent: insurer.address, bondAssets: `${120n * UNIT}` })
+    await does(household, 'bonds', 'post', '30 nxUSD', '--for', insurer.address)
+    expect(await bond()).to.deep.equal({ ...none, bondAssets: `${150n * UNIT}` })
+
+    expect(await no(insurer, 'bonds', 'keep')).to.equal('Bonds_NoNotice')
+    await does(insurer, 'bonds', 'announce')
+    const announced = (await bond()).releasableAt
+    const leaves = Date.parse(announced) / 1000
+    expect(leaves - (await world.clock.nowSeconds())).to.be.within(166 * DAY, 167 * DAY)
+    expect(await world.read('grievance', 'bonds', 'show', insurer.address))
+      .to.include('150 nxUSD')
+      .and.to.include(announced)
+    expect(await no(insurer, 'bonds', 'announce')).to.equal('Bonds_NoticeGiven')
+    await does(insurer, 'bonds', 'keep')
+    expect((await bond()).releasableAt).to.equal(null)
+
+    await does(insurer, 'bonds', 'announce')
+    expect(await no(stranger, 'bonds', 'release', insurer.address)).to.equal('Bonds_NoticeRuns')
+    await world.clock.moveBy(168 * DAY)
+    await does(stranger, 'bonds', 'release', insurer.address)
+    expect(await bond()).to.deep.equal({ ...none, owedAssets: `${150n * UNIT}` })
+    const collected = (await does(stranger, 'collect', insurer.address)).json()
+    expect(collected.effects).to.deep.include({ owner: insurer.address, assets: `${150n * UNIT}` })
+    expect(await bond()).to.deep.equal(none)
+  })
+
+  it('shows the terms of cases, and has the role set others: only what is named changes, and only from then on', async () => {
+    const terms = async (...more: string[]) => (await world.look('grievance', 'terms', ...more)).json()
+    const first = await terms()
+    expect(first).to.deep.include({ version: 1, arbiterBondAssets: `${500n * UNIT}` })
+    expect(first.terms).to.deep.include({ bondAssets: `${10n * UNIT}`, answerSeconds: 14 * DAY, panelSize: 1 })
+    expect(await world.read('grievance', 'terms')).to.match(
+      /bondAssets +10 nxUSD\n.*answerSeconds +1209600 s \(14 d\)/s,
+    )
+
+    const set = ['set-terms', '--set', 'rewardAssets=0', `answerSeconds=${10 * DAY}`, 'bondAssets=12.50 nxUSD']
+    expect(await no(household, ...set)).to.equal('AccessManagedUnauthorized')
+    const printed = await world.nexus(stranger, 'grievance', ...set, ...world.on, '--as-calls')
+    expect(printed.status, printed.stderr).to.equal(0)
+    const next = { ...first.terms, rewardAssets: '0', answerSeconds: 10 * DAY, bondAssets: '12500000' }
+    expect(printed.json()).to.deep.equal([{ contract: 'GrievanceDesk', function: 'setTerms', args: [next] }])
+    expect(printed.stderr)
+      .to.include('GRIEVANCE_TERMS')
+      .and.to.include('10 nxUSD → 12.5 nxUSD')
+      .and.not.to.include('panelSize')
+    const { effects } = (await does(governor, ...set)).json()
+    expect(effects).to.deep.include({ version: 2, terms: next })
+    expect(await terms()).to.deep.include({ version: 2, terms: next })
+    expect(await terms('--terms-version', '1')).to.deep.equal(first)
+
+    for (const [changes, code] of [
+      [['answerSeconds=864000'], 'nothing-changes'],
+      [['patience=3'], 'bad-term'],
+      [['panelSize=1.5'], 'bad-term'],
+      [['panelSize=3', 'panelSize=5'], 'bad-term'],
+      [['bondAssets=1 gold'], 'wrong-unit'],
+    ] as const)
+      expect(await bad('set-terms', '--set', ...changes), changes.join(' ')).to.equal(code)
+    expect(await no(governor, 'set-terms', '--set', 'panelSize=2')).to.equal('Terms_Even')
+    expect(await no(governor, 'set-terms', '--set', 'commitSeconds=1')).to.equal('Terms_OutOfRange')
+  })
+
+  it('sets the bond of arbiters by the same role, and gives who left theirs back', async () => {
+    const setBond = ['arbiters', 'set-bond', '600 nxUSD']
+    expect(await no(arbiters[0], ...setBond)).to.equal('AccessManagedUnauthorized')
+    const { effects } = (await does(governor, ...setBond)).json()
+    expect(effects).to.deep.include({ before: `${500n * UNIT}`, bondAssets: `${600n * UNIT}` })
+    expect((await world.look('grievance', 'terms')).json().arbiterBondAssets).to.equal(`${600n * UNIT}`)
+
+    const [, , , leaving] = arbiters
+    await does(leaving, 'arbiters', 'resign')
+    expect(await no(stranger, 'arbiters', 'release', leaving.address)).to.equal('Arbiters_TooEarly')
+    await world.clock.moveBy(168 * DAY)
+    await does(stranger, 'arbiters', 'release', leaving.address)
+    const { owedAssets } = (await world.look('grievance', 'bonds', 'show', leaving.address)).json()
+    expect(BigInt(owedAssets) >= 500n * UNIT, 'what was bonded, and pay').to.equal(true)
+    const listed = (await world.look('grievance', 'arbiters', 'list')).json()
+    expect(listed.map(({ arbiter }: { arbiter: string }) => arbiter)).not.to.include(leaving.address)
+  })
+
+  it('has the commons get what a dismissed case took and did not spend, and the reserve what anyone gives', async () => {
+    await does(household, 'give', '5 nxUSD')
+    await does(household, ...(await open('three')).slice(1))
+    expect((await show(3)).deadline).to.be.a('string')
+    expect(await no(stranger, 'strike', '3', '--aep', hash('never cited'))).to.equal('Grievance_NotExhibited')
+    expect(await no(stranger, 'forward', '3')).to.equal('Ledger_Nothing')
+    await toDeadline(3)
+    await does(stranger, 'advance', '3')
+    await mine(45)
+    await does(stranger, 'advance', '3')
+    const [seat] = (await show(3)).seats
+    const judge = arbiters.find(one => one.address === seat.arbiter) as Account
+    const reasons = ['--reasons-file', await write('why.txt', 'Nothing was shown.')]
+    await does(judge, 'commit', '3', '--dismiss', ...reasons, '--file', world.file('three.json'))
+    await does(judge, 'reveal', '3', '--file', world.file('three.json'))
+    await does(stranger, 'advance', '3')
+    await toDeadline(3)
+    await does(stranger, 'advance', '3')
+    expect(await show(3)).to.include({ state: 'closed', outcome: 'dismissed' })
+
+    const commons = world.manifest.commons as Hex
+    const asset = Object.values(world.manifest.assets)[0] as Hex
+    const held = () =>
+      world.rpc.client.readContract({
+        address: asset,
+        abi: testStablecoinAbi,
+        functionName: 'balanceOf',
+        args: [commons],
+      })
+    const before = await held()
+    await does(stranger, 'forward', '3')
+    // the bond of version 2, of which nobody is paid
+    expect((await held()) - before).to.equal(12_500_000n)
+    expect(await no(stranger, 'forward', '3')).to.equal('Ledger_Nothing')
+  })
 })

@@ -66,6 +66,7 @@ type ContractName =
   | 'GrievancePanels'
   | 'GrievanceOrders'
   | 'ArbiterRegister'
+  | 'RespondentBonds'
   | 'Asset'
 
 export interface RecordCall {

@@ -1,13 +1,8 @@
-import { arbiterRegisterAbi } from '@nexus/chain/abi/ArbiterRegister'
-import { grievanceDeskAbi } from '@nexus/chain/abi/GrievanceDesk'
-import { grievanceLedgerAbi } from '@nexus/chain/abi/GrievanceLedger'
-import { grievanceOrdersAbi } from '@nexus/chain/abi/GrievanceOrders'
-import { grievancePanelsAbi } from '@nexus/chain/abi/GrievancePanels'
-import { grievanceRailAbi } from '@nexus/chain/abi/GrievanceRail'
-import type { Manifest } from '@nexus/chain/manifest'
 import { inputError } from '@nexus/kit/errors'
 import type { Address, Hex } from 'viem'
 import { blockTimes, type ChainReader } from '../registry/chain.ts'
+import { grievanceAssets } from './accounts.ts'
+import { grievanceContracts } from './contracts.ts'
 import { type Remedy, remedyNames, rulingText } from './ruling.ts'
 
 /** As in GrievanceState, Outcome, SubjectKind, SeatState, OrderKind and OrderState. */
@@ -28,24 +23,6 @@ export const byDefault: Record<CaseState, string> = {
   hearing: 'whoever revealed has ruled; nobody: a second panel, then unheard or the first ruling',
   appealable: 'the ruling is final',
   closed: 'nothing',
-}
-
-/** @throws NexusError `no-grievances` */
-export function grievanceAt({ grievance }: Manifest): NonNullable<Manifest['grievance']> {
-  if (grievance) return grievance
-  throw inputError('no-grievances', 'the manifest names no contracts of grievances: this chain has none')
-}
-
-const contractsOf = ({ manifest }: ChainReader) => {
-  const at = grievanceAt(manifest)
-  return {
-    rail: { address: at.rail, abi: grievanceRailAbi },
-    desk: { address: at.desk, abi: grievanceDeskAbi },
-    panels: { address: at.panels, abi: grievancePanelsAbi },
-    orders: { address: at.orders, abi: grievanceOrdersAbi },
-    register: { address: at.register, abi: arbiterRegisterAbi },
-    ledger: { address: at.ledger, abi: grievanceLedgerAbi },
-  } as const
 }
 
 export interface SeatView {
@@ -92,7 +69,7 @@ export interface CaseView {
 /** @throws NexusError `no-such-case` */
 export async function viewCase(chain: ChainReader, caseId: bigint): Promise<CaseView> {
   const { client } = chain
-  const { rail, panels, orders } = contractsOf(chain)
+  const { rail, panels, orders } = grievanceContracts(chain)
   const c = await client.readContract({ ...rail, functionName: 'grievanceOf', args: [caseId] })
   if (c.state === 0) throw inputError('no-such-case', `there is no case ${caseId}`, { caseId: `${caseId}` })
   const [first, second, issued] = await Promise.all([
@@ -128,7 +105,7 @@ export async function viewCase(chain: ChainReader, caseId: bigint): Promise<Case
 
 async function timelineOf(chain: ChainReader, caseId: bigint): Promise<CaseView['timeline']> {
   const { client, manifest } = chain
-  const { rail, panels, orders } = contractsOf(chain)
+  const { rail, panels, orders } = grievanceContracts(chain)
   const range = { fromBlock: BigInt(manifest.deployedAtBlock), strict: true } as const
   const logs = (
     await Promise.all([
@@ -155,7 +132,7 @@ async function timelineOf(chain: ChainReader, caseId: bigint): Promise<CaseView[
 }
 
 export async function statisticsOf(chain: ChainReader, railId: bigint) {
-  const { rail } = contractsOf(chain)
+  const { rail } = grievanceContracts(chain)
   return chain.client.readContract({ ...rail, functionName: 'statisticsOf', args: [railId] })
 }
 
@@ -171,7 +148,7 @@ export interface ArbiterView {
 /** Whoever joined and has not been released, in the order of joining. */
 export async function listArbiters(chain: ChainReader): Promise<ArbiterView[]> {
   const { client, manifest } = chain
-  const { register } = contractsOf(chain)
+  const { register } = grievanceContracts(chain)
   const joined = await client.getContractEvents({
     ...{ ...register, eventName: 'ArbiterJoined', strict: true },
     fromBlock: BigInt(manifest.deployedAtBlock),
@@ -190,26 +167,26 @@ export async function listArbiters(chain: ChainReader): Promise<ArbiterView[]> {
 
 /** What somebody's next case costs, and in what. */
 export async function filingCost(chain: ChainReader, filer: Address) {
-  const { desk, ledger } = contractsOf(chain)
-  const [[bondAssets, waived], asset] = await Promise.all([
+  const { desk } = grievanceContracts(chain)
+  const [[bondAssets, waived], assets] = await Promise.all([
     chain.client.readContract({ ...desk, functionName: 'bondFor', args: [filer] }),
-    chain.client.readContract({ ...ledger, functionName: 'asset' }),
+    grievanceAssets(chain),
   ])
-  return { bondAssets, waived, asset, spender: ledger.address }
+  return { bondAssets, waived, ...assets }
 }
 
 /** The terms a case was opened under. */
 export async function caseTerms(chain: ChainReader, caseId: bigint) {
-  const { rail, desk } = contractsOf(chain)
+  const { rail, desk } = grievanceContracts(chain)
   const { termsVersion } = await chain.client.readContract({ ...rail, functionName: 'grievanceOf', args: [caseId] })
   return chain.client.readContract({ ...desk, functionName: 'termsOf', args: [termsVersion] })
 }
 
 export async function arbiterBond(chain: ChainReader) {
-  const { register, ledger } = contractsOf(chain)
-  const [bondAssets, asset] = await Promise.all([
+  const { register } = grievanceContracts(chain)
+  const [bondAssets, assets] = await Promise.all([
     chain.client.readContract({ ...register, functionName: 'bondAssets' }),
-    chain.client.readContract({ ...ledger, functionName: 'asset' }),
+    grievanceAssets(chain),
   ])
-  return { bondAssets, asset, spender: ledger.address }
+  return { bondAssets, ...assets }
 }
