@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { passkey } from '../governance/nvm/passkey.ts'
 import {
   ARBITER_BOND,
   accountFor,
@@ -247,6 +248,35 @@ describe('Money of a case', () => {
       const s = await settlement({ assets: 0n })
       const [a, b] = [await signSettlement(w, w.filer, caseId, s), await signSettlement(w, w.respondent, caseId, s)]
       await w.rail.settle(caseId, s, a, b)
+    })
+
+    it('can be signed by a key that has no address, through a contract that speaks for it: a passkey of either side', async () => {
+      const w = await load()
+      const verifier = await (await ethers.deployContract('ERC7913P256Verifier')).getAddress()
+      const factory = await ethers.deployContract('SeatOwnerFactory')
+      /** The address that a case knows the key by. */
+      const partyOf = async ({ key }: ReturnType<typeof passkey>) => {
+        const signer = ethers.concat([verifier, key])
+        await factory.deploy(signer)
+        return factory.ownerOf(signer)
+      }
+      const [theirs, other] = [passkey(), passkey()]
+      const [complainant, respondent] = [await partyOf(theirs), await partyOf(other)]
+      // such a party sends nothing: others file for it, and bond for it
+      await w.respondents.connect(w.stranger).bondFor(respondent, 700n * UNIT)
+      const caseId = await file(w, { complainant, respondent }, w.filer)
+      const s = await settlement()
+      const digest = await w.rail.settlementDigest(caseId, s)
+      const [a, b] = [theirs.signHash(digest), other.signHash(digest)]
+      await expect(w.rail.settle(caseId, s, b, b))
+        .to.be.revertedWithCustomError(w.rail, 'Grievance_WrongSignature')
+        .withArgs(complainant)
+      await expect(w.rail.settle(caseId, s, a, a))
+        .to.be.revertedWithCustomError(w.rail, 'Grievance_WrongSignature')
+        .withArgs(respondent)
+      await w.rail.connect(w.stranger).settle(caseId, s, a, b)
+      expect(await credit(w, complainant)).to.equal(700n * UNIT)
+      expect(await w.respondents.bondOf(respondent)).to.equal(0n)
     })
   })
 

@@ -1,5 +1,15 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
-import { AbiCoder, concat, keccak256, toBeHex, toUtf8Bytes, Wallet, ZeroAddress, ZeroHash } from 'ethers'
+import {
+  AbiCoder,
+  type BaseContract,
+  concat,
+  keccak256,
+  toBeHex,
+  toUtf8Bytes,
+  Wallet,
+  ZeroAddress,
+  ZeroHash,
+} from 'ethers'
 import type {
   AccessManager,
   ArbiterRegister,
@@ -133,8 +143,11 @@ const LEDGER = 63n
 const TERMS = 61n
 const SUPERVISION = 34n // in the registry's own world
 
-/** Everything real but the commons, which is what its interfaces say. */
-export async function deploy(change: Partial<typeof terms> = {}): Promise<World> {
+/** Everything real but the commons, which is what its interfaces say, unless another one is made. */
+export async function deploy(
+  change: Partial<typeof terms> = {},
+  makeCommons = async (_: registry.World): Promise<BaseContract> => ethers.deployContract('TestCommons'),
+): Promise<World> {
   const { componentId, ...rest } = await registry.certified()
   const { authority } = rest.evidence
   const signers = await ethers.getSigners()
@@ -142,7 +155,7 @@ export async function deploy(change: Partial<typeof terms> = {}): Promise<World>
   const [complainant, respondent, filer, issuer, governor] = signers.slice(15)
   if (!stranger || !complainant || !respondent || !filer || !issuer || !governor) throw new Error('too few accounts')
   const token = await ethers.deployContract('TestStablecoin', ['Dollar', 'USD', 6])
-  const commons = await ethers.deployContract('TestCommons')
+  const commons = (await makeCommons(rest)) as TestCommons // what its interfaces say
   const competence = await ethers.deployContract('CompetenceCredentials', [authority])
   const rails = await deployRails(authority, rest.evidence.registry, rest.components, competence)
   const ledger = await ethers.deployContract('GrievanceLedger', [authority, token, commons])

@@ -1,6 +1,7 @@
-import { createECDH, createSign, generateKeyPairSync } from 'node:crypto'
+import { createSign, generateKeyPairSync } from 'node:crypto'
 import { expect } from 'chai'
 import type { Wallet } from 'ethers'
+import { passkey } from './passkey.ts'
 import {
   addressOf,
   amend,
@@ -37,32 +38,6 @@ import {
 } from './world.ts'
 
 const { time } = networkHelpers
-const P256_N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
-
-const bigOf = (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`)
-const modulo = (value: bigint) => ((value % P256_N) + P256_N) % P256_N
-
-function inverse(value: bigint): bigint {
-  let [power, base, result] = [P256_N - 2n, modulo(value), 1n] // Fermat
-  for (; power > 0n; power >>= 1n, base = (base * base) % P256_N) if (power & 1n) result = (result * base) % P256_N
-  return result
-}
-
-/**
- * A P-256 key as a passkey has one: 64 bytes of key, signatures of 64 bytes with the lower s. The verifier takes a hash as
- * it is, while Node hashes once more what it signs: so ECDSA by its definition, with Node's points.
- */
-function passkey() {
-  const own = createECDH('prime256v1')
-  const key = ethers.hexlify(own.generateKeys().subarray(1))
-  const signHash = (digest: string) => {
-    const once = createECDH('prime256v1')
-    const r = modulo(bigOf(once.generateKeys().subarray(1, 33)))
-    const s = modulo(inverse(bigOf(once.getPrivateKey())) * (BigInt(digest) + r * bigOf(own.getPrivateKey())))
-    return ethers.concat([ethers.toBeHex(r, 32), ethers.toBeHex(s > P256_N / 2n ? P256_N - s : s, 32)])
-  }
-  return { key, signHash }
-}
 
 describe('A seat', () => {
   let world: World
