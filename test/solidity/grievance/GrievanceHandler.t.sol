@@ -26,6 +26,7 @@ import {
     Grievance,
     GrievanceState,
     GrievanceSuite,
+    Outcome,
     SubjectKind
 } from "../../../contracts/grievance/IGrievanceRail.sol";
 import {RespondentBonds} from "../../../contracts/grievance/RespondentBonds.sol";
@@ -41,7 +42,7 @@ contract NoRails {
 }
 
 /// @notice Parties who file and answer, arbiters who come, go, rule and stay away, and time that passes.
-/// @dev Keeps its own books: what each case was at filing, which moves it made, and who must have been paid.
+/// @dev Keeps its own books: what each case was at filing, which moves it made, and, apart, what arbiters were paid and what they lost.
 contract GrievanceHandler is CommonBase, StdUtils {
     uint256 public constant ARBITERS = 14;
     uint256 public constant PEOPLE = 4;
@@ -52,7 +53,6 @@ contract GrievanceHandler is CommonBase, StdUtils {
         bytes32 list; // the register as it was
         GrievanceState state; // as last seen
         uint8 instance;
-        uint256 paid; // arbiters' pay, from the events' sums
     }
 
     TestStablecoin public immutable token;
@@ -69,7 +69,13 @@ contract GrievanceHandler is CommonBase, StdUtils {
     mapping(bytes32 action => uint256) public calls;
     mapping(bytes32 state => uint256) public reached;
     Book[] private _books;
+    /// @notice What an arbiter was paid, and the most that rulings earned; what was taken from a bond, and what staying away costs.
+    mapping(address arbiter => uint256) public paid;
     mapping(address arbiter => uint256) public earned;
+    mapping(address arbiter => uint256) public taken;
+    mapping(address arbiter => uint256) public forfeited;
+    mapping(address arbiter => uint256) private _credit; // as last seen
+    mapping(address arbiter => uint256) private _bonded; // as last seen
     uint256 public withdrawn;
 
     constructor() {
@@ -112,6 +118,7 @@ contract GrievanceHandler is CommonBase, StdUtils {
         token.approve(address(ledger), type(uint256).max);
         ledger.giveToReserve(400e6);
         token.mint(address(commons), 2_000e6);
+        _see();
     }
 
     modifier act(bytes32 name) {
@@ -148,7 +155,7 @@ contract GrievanceHandler is CommonBase, StdUtils {
         );
         vm.prank(person(f));
         rail.open(filing);
-        _books.push(Book(block.timestamp, listHash(block.timestamp - 1), GrievanceState.Answering, 1, 0));
+        _books.push(Book(block.timestamp, listHash(block.timestamp - 1), GrievanceState.Answering, 1));
     }
 
     function answer(uint256 seed) external act("answer") {
@@ -317,15 +324,43 @@ contract GrievanceHandler is CommonBase, StdUtils {
 
     /// @dev INV-GRV-7: what a case did since it was last looked at is a move of the table. An action makes at most one.
     function _watch() private {
+        bool closed = false;
         for (uint256 i = 0; i < _books.length; ++i) {
             Book storage b = _books[i];
             Grievance memory c = rail.grievanceOf(CaseId.wrap(i + 1));
             if (c.state != b.state || c.instance != b.instance) {
                 if (!_isMove(b.state, b.instance, c.state, c.instance)) broken = "a move that is not in the table";
                 ++reached[bytes32(uint256(c.state) * 16 + uint256(c.outcome))];
-                if (c.state == GrievanceState.Closed) _closed(CaseId.wrap(i + 1), c);
+                if (c.state == GrievanceState.Closed) {
+                    closed = true;
+                    _closed(CaseId.wrap(i + 1), c);
+                }
             }
             (b.state, b.instance) = (c.state, c.instance);
+        }
+        if (!closed) _nothingPaid();
+        _see();
+    }
+
+    function _see() private {
+        for (uint256 i = 0; i < ARBITERS; ++i) {
+            (_credit[arbiterAt(i)], _bonded[arbiterAt(i)]) = _accountsOf(arbiterAt(i));
+        }
+    }
+
+    function _accountsOf(address arbiter) private view returns (uint256 credit, uint256 bonded) {
+        credit = ledger.balanceOf(Accounts.person(arbiter));
+        bonded = ledger.balanceOf(Accounts.arbiterBond(arbiter));
+    }
+
+    /// @dev Where no case was closed, credit comes from a released bond, all of it, and a bond goes nowhere else.
+    function _nothingPaid() private {
+        for (uint256 i = 0; i < ARBITERS; ++i) {
+            address arbiter = arbiterAt(i);
+            (uint256 credit, uint256 bonded) = _accountsOf(arbiter);
+            bool released = bonded == 0 && credit == _credit[arbiter] + _bonded[arbiter];
+            if (credit > _credit[arbiter] && !released) broken = "paid without a case";
+            if (bonded < _bonded[arbiter] && !released) broken = "penalised without a case";
         }
     }
 
@@ -349,12 +384,43 @@ contract GrievanceHandler is CommonBase, StdUtils {
         return false;
     }
 
-    /// @dev INV-GRV-2: once, to each who revealed, at most a reward; counted by what accounts of persons gained.
+    /// @dev INV-GRV-2: once, to each who revealed, the same for all, at most a reward, and less only where nothing is left.
+    /// INV-GRV-9: a penalty, or what is left of the bond, of each who was drawn and neither recused nor revealed.
     function _closed(CaseId id, Grievance memory c) private {
-        for (uint8 instance = 1; instance <= c.instance; ++instance) {
+        uint256 rulings = 0;
+        uint256 each = 0;
+        for (uint256 i = 0; i < ARBITERS; ++i) {
+            address arbiter = arbiterAt(i);
+            (bool seated, SeatState seat) = _seatOf(id, c.instance, arbiter);
+            (uint256 credit, uint256 bonded) = _accountsOf(arbiter);
+            if (credit < _credit[arbiter] || bonded > _bonded[arbiter]) broken = "a closing took pay or gave a bond";
+            uint256 gained = credit - _credit[arbiter];
+            paid[arbiter] += gained;
+            taken[arbiter] += _bonded[arbiter] - bonded;
+            if (seated && seat == SeatState.Revealed) {
+                if (rulings++ == 0) each = gained;
+                if (gained != each) broken = "paid more than another";
+                earned[arbiter] += terms().rewardAssets;
+            } else if (gained != 0) {
+                broken = "paid without a ruling";
+            }
+            if (seated && (seat == SeatState.Seated || seat == SeatState.Committed)) {
+                uint256 penalty = terms().penaltyAssets;
+                forfeited[arbiter] += penalty < _bonded[arbiter] ? penalty : _bonded[arbiter];
+            }
+        }
+        if (each > terms().rewardAssets) broken = "paid above the reward";
+        if (rulings == 0 || each == terms().rewardAssets) return;
+        bool owed = c.outcome == Outcome.Upheld && respondents.bondOf(c.respondent) != 0;
+        if (owed || ledger.balanceOf(Accounts.RESERVE) != 0) broken = "paid less than there was";
+    }
+
+    /// @dev Panels of a case have distinct members: INV-GRV-6.
+    function _seatOf(CaseId id, uint8 last, address arbiter) private view returns (bool seated, SeatState state) {
+        for (uint8 instance = 1; instance <= last; ++instance) {
             Seat[] memory seats = panels.seatsOf(id, instance);
             for (uint256 i = 0; i < seats.length; ++i) {
-                if (seats[i].state == SeatState.Revealed) earned[seats[i].arbiter] += terms().rewardAssets;
+                if (seats[i].arbiter == arbiter) return (true, seats[i].state);
             }
         }
     }
