@@ -354,7 +354,7 @@ contract GrievanceRail is IGrievanceRail, AccessManaged, EIP712 {
         emit ArbitersPaid(caseId, count, each);
     }
 
-    /// @dev Who revealed; whoever neither did nor recused in time is penalised.
+    /// @dev INV-GRV-9. Who revealed; whoever neither did nor recused in time is penalised.
     function _ruled(
         CaseId caseId,
         Grievance storage c,

@@ -344,6 +344,18 @@ describe('Attacks on grievances', () => {
       .withArgs(990n, 1000n)
   })
 
+  it('a token that gives more than was asked for: nor in that', async () => {
+    const w = await load()
+    const token = await ethers.deployContract('RebasingToken')
+    const ledger = await ethers.deployContract('GrievanceLedger', [w.registry.evidence.authority, token, w.commons])
+    await token.mint(w.stranger, 1000n)
+    await token.rebase(20_000)
+    await token.connect(w.stranger).approve(ledger, 1000n)
+    await expect(ledger.connect(w.stranger).giveToReserve(1000n))
+      .to.be.revertedWithCustomError(ledger, 'Ledger_Short')
+      .withArgs(2000n, 1000n)
+  })
+
   it('appeal by a stranger, or by a filer whose case was taken over', async () => {
     const w = await load()
     const caseId = await file(w, {}, w.filer)

@@ -283,6 +283,25 @@ describe('To the unit', () => {
     expect(await nextCost()).to.equal(2n * terms.bondAssets)
   })
 
+  it('an apology is at an address of 256 bytes at most', async () => {
+    const w = await load()
+    const { caseId } = await apologising(w)
+    const apologise = (bytes: number) =>
+      w.orders.connect(w.respondent).apologise(caseId, hash('sorry'), `ipfs://${'x'.repeat(bytes - 7)}`)
+    await expect(apologise(257)).to.be.revertedWithCustomError(w.orders, 'Orders_UriTooLong').withArgs(257, 256)
+    await apologise(256)
+  })
+
+  it('a bond that left takes its notice along: who bonds again is bound again', async () => {
+    const w = await load()
+    const { time, act } = await announced(w)
+    await at(time)
+    await act()
+    expect(await w.respondents.releasableAt(w.respondent)).to.equal(0n)
+    await w.respondents.connect(w.stranger).bondFor(w.respondent, UNIT)
+    await expect(act()).to.be.revertedWithCustomError(w.respondents, 'Bonds_NoNotice')
+  })
+
   it('a respondent who answered is not counted as one who did not', async () => {
     const w = await load()
     const caseId = await file(w)
