@@ -3,6 +3,7 @@ import {
   advance,
   closed,
   commit,
+  credit,
   DISMISS,
   decide,
   draw,
@@ -19,6 +20,7 @@ import {
   ruling,
   State,
   Subject,
+  settle,
   settlement,
   signSettlement,
   terms,
@@ -265,6 +267,46 @@ describe('To the block', () => {
 })
 
 describe('To the unit', () => {
+  it('an appeal that wins nothing but a remedy was worth it: the bond goes back', async () => {
+    const w = await load()
+    const { caseId } = await hearing(w, { remedies: Remedy.apology })
+    await decide(w, caseId, Array(3).fill(FULL))
+    await w.rail.connect(w.complainant).appeal(caseId)
+    await draw(w, caseId)
+    await decide(w, caseId, Array(5).fill(ruling(true, 4, Remedy.apology)))
+    expect(await credit(w, w.complainant)).to.equal(terms.appealBondAssets + terms.bondAssets)
+  })
+
+  it('an apology that both sides signed is owed by the respondent', async () => {
+    const w = await load()
+    const caseId = await file(w)
+    await settle(w, caseId, { assets: 0n, apology: true })
+    const { complainant, respondent } = await w.orders.ordersOf(caseId)
+    expect([complainant, respondent]).to.deep.equal([w.complainant.address, w.respondent.address])
+    await w.orders.connect(w.respondent).apologise(caseId, hash('sorry'), 'ipfs://sorry')
+  })
+
+  it('statistics count the seconds that a case was open', async () => {
+    const w = await load()
+    const caseId = await file(w)
+    const { filedAt } = await w.rail.grievanceOf(caseId)
+    await at(filedAt + 1_000n)
+    await w.rail.connect(w.complainant).withdraw(caseId)
+    expect((await w.rail.statisticsOf(0)).openSeconds).to.equal(1_000n)
+  })
+
+  it('only those without a conflict with what a case is about sit on it', async () => {
+    const w = await load()
+    const free = w.arbiters.slice(-terms.panelSize)
+    for (const arbiter of w.arbiters.slice(0, -terms.panelSize))
+      await w.register.connect(arbiter).declareConflict(w.componentId, true)
+    await networkHelpers.mine()
+    const { panel } = await hearing(w, {
+      ...{ respondent: w.registry.publisher.address, subjectKind: Subject.component, subjectId: w.componentId },
+    })
+    expect(panel.map(one => one.address)).to.have.members(free.map(one => one.address))
+  })
+
   it('the reserve pays what a case did not take, and keeps the rest', async () => {
     const w = await load()
     await w.ledger.connect(w.stranger).giveToReserve(1_000n * UNIT)
