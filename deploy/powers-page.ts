@@ -17,7 +17,7 @@ const ADMIN = {
 export function powersPage(
   { functions, holders }: Powers,
   nameOf: (address: Address) => string,
-  conditions: readonly { says: string }[],
+  conditions: readonly { reads: string }[],
 ): string {
   const all = [ADMIN, ...(roles as readonly Role[])]
   const rows = all.map(({ id, name, may, mayNever }) => {
@@ -49,7 +49,7 @@ export function powersPage(
     '## What no decision may break',
     'Conditions of the constitution. One that held before a decision and does not after it makes the whole decision revert; emergencies skip them.',
     '',
-    ...conditions.map(({ says }) => `- ${says}`),
+    ...conditions.map(({ reads }) => `- ${reads}`),
     '',
     'Everything else is open to everyone, or to whoever owns what it moves. The Safe acts by decisions of six seats: [governance](governance.md).',
     '',

@@ -70,6 +70,9 @@ interface IRiskPool is IERC4626, IERC7540Operator, IERC7540Redeem, IERC7575Share
     /// @notice free + locked + unearned + owed; never more than the pool's balance of the asset.
     function heldAssets() external view returns (uint256);
 
+    /// @notice Locked is within total, and held within the balance: a condition of the constitution asks for it.
+    function isSolvent() external view returns (bool);
+
     function owedOf(address to) external view returns (uint256);
 
     /// @notice Sends what is owed to `to`. Anyone may call.

@@ -335,6 +335,12 @@ contract RiskPool is IRiskPool, ERC4626, AccessManaged, ReentrancyGuardTransient
     }
 
     /// @inheritdoc IRiskPool
+    function isSolvent() external view returns (bool) {
+        (uint256 locked, uint256 unearned, uint256 total) = (_locked, _unearned, _total); // each slot once
+        return locked <= total && total + unearned + _owed <= IERC20(asset()).balanceOf(address(this));
+    }
+
+    /// @inheritdoc IRiskPool
     function queuedShares() external view returns (uint256) {
         return _queued;
     }

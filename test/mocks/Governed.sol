@@ -6,8 +6,8 @@ import {ITransactionGuard} from "@safe-global/safe-smart-account/contracts/base/
 import {IERC165} from "@safe-global/safe-smart-account/contracts/interfaces/IERC165.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
+import {Constitution} from "../../contracts/governance/nvm/Constitution.sol";
 import {ExpiringPause} from "../../contracts/safety/ExpiringPause.sol";
-import {ICondition} from "../../contracts/governance/nvm/IConstitution.sol";
 
 /// @notice Something to govern: it notes who called it with what, fails when told to, and calls back.
 contract Governed {
@@ -78,7 +78,7 @@ contract BrokenGuard {
     }
 }
 
-contract Flag is ICondition {
+contract Flag {
     bool public holds = true;
 
     function set(bool value) external {
@@ -87,7 +87,7 @@ contract Flag is ICondition {
 }
 
 /// @notice Holds whenever it is looked at first, and burns all its gas the second time: it knows by how much a read costs.
-contract SecondLook is ICondition {
+contract SecondLook {
     uint256 private _word = 1;
 
     function holds() external view returns (bool) {
@@ -100,7 +100,7 @@ contract SecondLook is ICondition {
     }
 }
 
-/// @notice Answers with something else than one word of 1, as told.
+/// @notice Answers whatever is asked with what it was told.
 contract Malformed {
     bytes public answer;
 
@@ -113,12 +113,58 @@ contract Malformed {
     }
 }
 
-/// @notice Looks at a condition so many times in one transaction: the first is cold, each further one is warm.
-contract Looker {
-    uint256 public looked = 1;
+/// @notice Answers with zeros of any length, or refuses with them; or spends what it has.
+contract Verbose {
+    function answer(uint256 size) external pure {
+        assembly ("memory-safe") {
+            return(0, size)
+        }
+    }
 
-    function look(ICondition condition, uint256 times) external {
-        looked += times;
-        for (uint256 i = 0; i < times; ++i) require(condition.holds(), "does not hold");
+    function refuse(uint256 size) external pure {
+        assembly ("memory-safe") {
+            revert(0, size)
+        }
+    }
+
+    function burn() external pure {
+        assembly ("memory-safe") {
+            invalid()
+        }
+    }
+}
+
+/// @notice Says what it was asked with, word by word and from its first byte: what came is what was meant.
+contract Echo {
+    fallback(bytes calldata data) external returns (bytes memory) {
+        return data;
+    }
+}
+
+/// @notice Asks the constitution what holds: a look within a look.
+contract Within {
+    Constitution public immutable constitution;
+
+    constructor(Constitution constitution_) {
+        constitution = constitution_;
+    }
+
+    function all() external view returns (uint256) {
+        return constitution.holding();
+    }
+}
+
+/// @notice Ends in the transaction that made it, and leaves no code (EIP-6780).
+contract ShortLived {
+    uint256 public constant holds = 1;
+
+    function end() external {
+        selfdestruct(payable(msg.sender));
+    }
+}
+
+contract ShortLivedMaker {
+    function make(bytes32 salt) external {
+        new ShortLived{salt: salt}();
     }
 }

@@ -238,12 +238,12 @@ const announced: Event = {
     ...{ id: hash(1), by: stranger, to: stranger, value: 0, data: '0x', operation: 1, usableFrom: 10, usableUntil: 20 },
   },
 }
-const condition = (event: string, index: number, gas?: number): Event => ({
+const conditionAdded = (index: number, gasCap: number): Event => ({
   address: constitution,
-  event,
-  params: { index, condition: low(stranger), ...(gas ? { gasCap: gas } : {}) },
+  event:
+    'ConditionAdded(uint256 indexed index, bytes32 indexed id, address target, uint32 gasCap, uint8 word, bytes data, uint256 least, uint256 most)',
+  params: { index, id: hash(7), target: stranger, gasCap, word: 2, data: '0x12345678', least: 3, most: 6 },
 })
-const CONDITION_ADDED = 'ConditionAdded(uint256 indexed index, address indexed condition, uint32 gasCap)'
 
 const anotherHolder: Case = {
   name: 'a seat that is given to another holder is another term',
@@ -313,16 +313,27 @@ const conditionAgain: Case = {
     {
       timestamp: 1000,
       events: [
-        condition(CONDITION_ADDED, 3, 11_000),
-        condition('ConditionRemoved(uint256 indexed index, address indexed condition)', 3),
+        conditionAdded(3, 11_000),
+        {
+          address: constitution,
+          event: 'ConditionRemoved(uint256 indexed index, bytes32 indexed id)',
+          params: { index: 3, id: hash(7) },
+        },
       ],
     },
-    { timestamp: 2000, events: [condition(CONDITION_ADDED, 0, 22_000)] },
+    { timestamp: 2000, events: [conditionAdded(0, 22_000)] },
   ],
   assertions: [
     {
-      query: '{conditions{index gasCap addedAt removedAt}}',
-      expected: { conditions: [{ index: 0, gasCap: '22000', addedAt: '2000', removedAt: null }] },
+      query: '{conditions{index target data word least most gasCap addedAt removedAt}}',
+      expected: {
+        conditions: [
+          {
+            ...{ index: 0, target: low(stranger), data: '0x12345678', word: 2, least: '3', most: '6' },
+            ...{ gasCap: '22000', addedAt: '2000', removedAt: null },
+          },
+        ],
+      },
     },
   ],
 }

@@ -278,6 +278,13 @@ contract CommonsFund is ICommonsFund, AccessManaged, EIP712, Nonces, ReentrancyG
     }
 
     /// @inheritdoc ICommonsFund
+    function coversAwards(IERC20 asset) external view returns (bool) {
+        Book storage book = _books[asset];
+        uint256 held = book.held;
+        return book.awarded <= held && held + book.due <= asset.balanceOf(address(this));
+    }
+
+    /// @inheritdoc ICommonsFund
     function incomeOf(IERC20 asset, InflowSource source) external view returns (Income memory) {
         return _incomes[asset][source];
     }

@@ -256,6 +256,9 @@ interface ICommonsFund is ICommonsInflow, ICommonsCompensation {
 
     function bookOf(IERC20 asset) external view returns (Book memory);
 
+    /// @notice Awarded is within held, and what the book counts within the balance: a condition of the constitution asks for it.
+    function coversAwards(IERC20 asset) external view returns (bool);
+
     function incomeOf(IERC20 asset, InflowSource source) external view returns (Income memory);
 
     /// @dev Reverts with Commons_UnknownAward, as all that take an award.

@@ -37,6 +37,8 @@ contract NexusValidationModule is INexusValidationModule, Seats, EIP712, Reentra
         "Ballot(bytes32 decisionId,uint8 seatId,uint32 seatEpoch,uint8 choice,bytes32 rationaleHash)"
     );
     bytes32 private constant OPEN_TYPEHASH = keccak256("Open(bytes32 decisionId,uint8 seatId,uint32 seatEpoch)");
+    /// @dev Of a call with an array of one number: selector, offset, length, number.
+    uint256 private constant REMOVAL_BYTES = 100;
     uint256 private constant MOST_EMERGENCY_SECONDS = 72 hours;
     uint256 private constant EMERGENCY_COOLDOWN_SECONDS = 7 days;
 
@@ -350,6 +352,7 @@ contract NexusValidationModule is INexusValidationModule, Seats, EIP712, Reentra
             calls.length == 1 &&
             one.to == address(CONSTITUTION) &&
             one.value == 0 &&
+            one.data.length == REMOVAL_BYTES &&
             bytes4(one.data) == IConstitution.remove.selector;
     }
 

@@ -1,11 +1,9 @@
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
+import { constitutionAbi } from '@nexus/chain/abi/Constitution'
 import type { Manifest } from '@nexus/chain/manifest'
-import { printable } from '@nexus/kit/printable'
 import {
-  type AbiFunction,
   type AbiParameter,
   type Address,
-  decodeFunctionData,
   getAddress,
   type Hex,
   hexToBigInt,
@@ -15,7 +13,9 @@ import {
   slice,
 } from 'viem'
 import { toFunctionSignature } from 'viem/utils'
+import { type FunctionCalled, functionCalled, plainText } from './call-data.ts'
 import { type Call, type KindName, kindNames } from './class-table.ts'
+import { type Condition, conditionText } from './condition-text.ts'
 import { contractsOf, governanceOf, type Named, type Network, type RailAddresses } from './contracts.ts'
 import { multiSendAbi } from './safe.ts'
 
@@ -36,6 +36,8 @@ export interface DecodedCall {
   args: DecodedArgument[]
   /** What it carries: the calls of a batch, of a timelock, of an AccessManager. */
   carries?: DecodedCall[]
+  /** What it adds to the constitution, in words. */
+  conditions?: string[]
 }
 
 const timelockAbi = parseAbi([
@@ -99,7 +101,7 @@ async function decodeCall(reading: ByAddress, { to: target, value, data }: Call,
   const named = reading.names.get(to)
   const kind = await reading.kindOf(to)
   const abi = named?.abi ?? (kind === 'timelock' ? timelockAbi : kind === 'multiSend' ? multiSendAbi : [])
-  const found = decoded(abi, data)
+  const found = functionCalled(abi, data)
   const inner = found && depth < MOST_DEPTH ? carriedBy(kind, to, found) : []
   return {
     to,
@@ -109,25 +111,9 @@ async function decodeCall(reading: ByAddress, { to: target, value, data }: Call,
     function: found ? toFunctionSignature(found.item) : null,
     args: found ? argumentsOf(found.item.inputs, found.args) : [],
     ...(inner.length ? { carries: await Promise.all(inner.map(one => decodeCall(reading, one, depth + 1))) } : {}),
-  }
-}
-
-interface Found {
-  item: AbiFunction
-  args: readonly unknown[]
-}
-
-function decoded(abi: Named['abi'], data: Hex): Found | null {
-  if (size(data) < 4) return null
-  try {
-    const { functionName, args = [] } = decodeFunctionData({ abi, data })
-    const item = abi.find(
-      (one): one is AbiFunction =>
-        one.type === 'function' && one.name === functionName && one.inputs.length === args.length,
-    )
-    return item ? { item, args } : null
-  } catch {
-    return null // no function of this contract, or not its arguments: shown as bytes
+    ...(found && named?.abi === constitutionAbi && found.item.name === 'add'
+      ? { conditions: (found.args[0] as Condition[]).map(one => conditionText(reading.names, one)) }
+      : {}),
   }
 }
 
@@ -135,7 +121,7 @@ const argumentsOf = (inputs: readonly AbiParameter[], args: readonly unknown[]):
   inputs.map(({ name, type }, n) => ({ name: name ?? `${n}`, type, value: args[n] }))
 
 /** The types of `args` follow from the functions' names. */
-function carriedBy(kind: ReadAs, to: Address, { item: { name }, args }: Found): Call[] {
+function carriedBy(kind: ReadAs, to: Address, { item: { name }, args }: FunctionCalled): Call[] {
   const at = <T>(n: number) => args[n] as T
   if (kind === 'multiSend' && name === 'multiSend') return unpacked(at<Hex>(0))
   if ((kind === 'timelock' && (name === 'schedule' || name === 'execute')) || (kind === 'governor' && name === 'relay'))
@@ -170,28 +156,21 @@ function unpacked(batch: Hex): Call[] {
   return calls
 }
 
-/** Text of others goes to a terminal. */
-const plain = (value: unknown): string =>
-  printable(
-    typeof value === 'object' && value !== null
-      ? JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v))
-      : String(value),
-  )
-
 const argumentText = ({ name, value }: DecodedArgument): string => {
   const seconds = /Seconds$/.test(name) && Number(value) >= 3600 ? ` (${Number(value) / 3600} h)` : ''
-  return `${name}: ${plain(value)}${seconds}`
+  return `${name}: ${plainText(value)}${seconds}`
 }
 
-/** A line for each call, and below it, indented, what it carries. */
+/** A line for each call, and below it, indented, what it carries or makes a condition. */
 export function callLines(calls: readonly DecodedCall[], depth = 0): string[] {
   return calls.flatMap(call => {
-    const { carries = [] } = call
+    const { carries = [], conditions = [] } = call
     const name = call.function?.split('(')[0]
     const what = name
-      ? `${call.contract}.${name}(${(carries.length ? [] : call.args).map(argumentText).join(', ')})`
+      ? `${call.contract}.${name}(${(carries.length || conditions.length ? [] : call.args).map(argumentText).join(', ')})`
       : `${call.contract ?? 'unknown contract'} ${call.to}: ${call.data === '0x' ? 'a plain transfer' : `unknown call ${call.data}`}`
     const value = call.value > 0n ? ` with ${call.value} wei` : ''
-    return [`${'  '.repeat(depth)}${what}${value}`, ...callLines(carries, depth + 1)]
+    const below = conditions.map(one => `${'  '.repeat(depth + 1)}${one}`)
+    return [`${'  '.repeat(depth)}${what}${value}`, ...below, ...callLines(carries, depth + 1)]
   })
 }

@@ -3,10 +3,12 @@ import {
   concat,
   encodeFunctionData,
   type Hex,
+  keccak256,
   type LocalAccount,
   numberToHex,
   parseAbi,
   size,
+  stringToHex,
   zeroAddress,
 } from 'viem'
 import type { Call } from './class-table.ts'
@@ -28,10 +30,17 @@ export const safeAbi = parseAbi([
   'function getThreshold() view returns (uint256)',
   'function getOwners() view returns (address[])',
   'function isModuleEnabled(address module) view returns (bool)',
+  'function getStorageAt(uint256 offset, uint256 length) view returns (bytes)',
   'function getModulesPaginated(address start, uint256 pageSize) view returns (address[] modules, address next)',
   'function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 nonce) view returns (bytes32)',
   'function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool success)',
 ])
+
+/** Where a Safe keeps its guards. */
+export const guardSlots = {
+  guard: BigInt(keccak256(stringToHex('guard_manager.guard.address'))),
+  moduleGuard: BigInt(keccak256(stringToHex('module_manager.module_guard.address'))),
+} as const
 
 export const multiSendAbi = parseAbi(['function multiSend(bytes transactions) payable'])
 

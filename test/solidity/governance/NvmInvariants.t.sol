@@ -8,6 +8,7 @@ import {SafeL2} from "@safe-global/safe-smart-account/contracts/SafeL2.sol";
 
 import {ActionClasses} from "../../../contracts/governance/nvm/ActionClasses.sol";
 import {Constitution} from "../../../contracts/governance/nvm/Constitution.sol";
+import {Condition} from "../../../contracts/governance/nvm/IConstitution.sol";
 import {ActionClass, TargetKind} from "../../../contracts/governance/nvm/IActionClasses.sol";
 import {Decision, DecisionState, SeatId} from "../../../contracts/governance/nvm/INexusValidationModule.sol";
 import {NexusGuard} from "../../../contracts/governance/nvm/NexusGuard.sol";
@@ -73,7 +74,9 @@ contract NvmInvariants is Test {
         classes.setClasses(address(target), one, ActionClass.Ordinary);
         one[0] = handler.RATIFIED();
         classes.setClasses(address(target), one, ActionClass.Ratification);
-        constitution.add(address(flag), 50_000);
+        Condition[] memory conditions = new Condition[](1);
+        conditions[0] = Condition(address(flag), 50_000, 0, abi.encodeCall(flag.holds, ()), 1, 1);
+        constitution.add(conditions);
         safe.enableModule(address(module));
         safe.setModuleGuard(address(guard));
         safe.setGuard(address(guard));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { actionClassesAbi } from '@nexus/chain/abi/ActionClasses'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
 import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
@@ -5,7 +6,7 @@ import { nexusGuardAbi } from '@nexus/chain/abi/NexusGuard'
 import { nexusValidationModuleAbi } from '@nexus/chain/abi/NexusValidationModule'
 import type { Manifest } from '@nexus/chain/manifest'
 import type { Hex } from '@nexus/kit/canonical'
-import { decodeFunctionData, type PublicClient, zeroAddress } from 'viem'
+import { decodeFunctionData, encodePacked, keccak256, type PublicClient, zeroAddress } from 'viem'
 import { chainReader, low, orNull, type Row, text, unique } from '../rows.ts'
 
 const CLASSES = ['CONSTITUTIONAL', 'RATIFICATION', 'ORDINARY', 'EMERGENCY']
@@ -226,15 +227,21 @@ export async function expectedNvm(client: PublicClient, manifest: Manifest): Pro
 
   const constitution = { address: governance.constitution, abi: constitutionAbi } as const
   const added = await logs(constitution.address, constitution.abi, 'ConditionAdded')
+  const removals = await logs(constitution.address, constitution.abi, 'ConditionRemoved')
   const conditions = await Promise.all(
-    added.map(async ({ args: { index, condition }, blockNumber, transactionHash }) => {
-      const at = { ...constitution, functionName: 'conditionAt', args: [index] } as const
-      const [address, gasCap] = await client.readContract({ ...at, blockNumber })
-      const [now] = await client.readContract(at)
-      const removals = await logs(constitution.address, constitution.abi, 'ConditionRemoved')
-      const removal = now === address ? undefined : removals.find(({ args }) => args.condition === condition)
+    added.map(async ({ args: { index, id }, blockNumber, transactionHash }) => {
+      const at = async (block?: bigint) => {
+        const when = block === undefined ? {} : { blockNumber: block }
+        return (await client.readContract({ ...constitution, functionName: 'conditions', ...when }))[Number(index)]
+      }
+      const [then, now] = [await at(blockNumber), await at()]
+      if (!then) throw new Error(`no condition ${index} in block ${blockNumber}`)
+      const removal = isDeepStrictEqual(now, then) ? undefined : removals.find(({ args }) => args.id === id)
+      const { target, data, word, least, most, gasCap } = then
       return {
-        ...{ id: low(condition), index: Number(index), gasCap: text(gasCap), addedTx: transactionHash },
+        id: keccak256(encodePacked(['address', 'uint8', 'bytes'], [target, word, data])),
+        ...{ index: Number(index), target: low(target), data, word, least: text(least), most: text(most) },
+        ...{ gasCap: text(gasCap), addedTx: transactionHash },
         addedAt: await timeOf({ blockNumber }),
         removedAt: removal ? await timeOf(removal) : null,
         removedTx: removal?.transactionHash ?? null,

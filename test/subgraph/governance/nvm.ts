@@ -1,3 +1,4 @@
+import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
 import { constitutionAbi } from '@nexus/chain/abi/Constitution'
 import { disputeBondAbi } from '@nexus/chain/abi/DisputeBond'
 import { evidenceRegistryAbi } from '@nexus/chain/abi/EvidenceRegistry'
@@ -7,7 +8,6 @@ import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import { riskPoolAbi } from '@nexus/chain/abi/RiskPool'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import { roles } from '@nexus/deploy/roles'
-import { ensureDeployed, ownArtifact } from '@nexus/governance/create2'
 import { batchOf, executeSigned } from '@nexus/governance/safe'
 import type { Hex } from '@nexus/kit/canonical'
 import { accounts } from '@nexus/local/accounts'
@@ -15,6 +15,7 @@ import { encoded } from '@nexus/local/governance/deps'
 import { BOND } from '@nexus/local/governance/hand-over'
 import { openRail } from '@nexus/local/governance/open-rail'
 import { type NvmCall, type OpenDecision, seats } from '@nexus/local/nvm'
+import { encodeFunctionData } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { DAY, type World, why } from './world.ts'
 
@@ -81,12 +82,13 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
   // It has its quorum, and loses it to a change of seats
   const torn = await nvm.open(5, 'list it again', [book('listPool', pool)])
   await nvm.relay(torn, say({ 0: 'yes', 1: 'yes', 2: 'no', 3: 'recuse', 4: 'yes', 5: 'yes' }))
-  const condition = await ensureDeployed(
-    { client, wallet: rpc.walletOf(sponsor) },
-    'RoleHeldOnlyBy',
-    ownArtifact('RoleHeldOnlyBy'),
-    [manifest.accessManager, COMMITTEE.id, governance.safe, []],
-  )
+  const condition = {
+    target: manifest.accessManager,
+    ...{ gasCap: 60_000, word: 0, least: 1n, most: 1n },
+    data: encodeFunctionData({
+      ...{ abi: accessManagerAbi, functionName: 'hasRole', args: [COMMITTEE.id, governance.safe] },
+    }),
+  }
   const until = (await clock.nowSeconds()) + 900 * DAY
   const [fifth, sixth] = [accounts.keeper, accounts.underwriter]
   const own = (functionName: string, ...args: unknown[]): NvmCall =>
@@ -96,7 +98,7 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
     own('replaceSeat', 5, fifth.address, fifth.address, until),
     own('vacateSeat', 4),
     own('grantSeat', 6, sixth.address, sixth.address, until),
-    encoded(governance.constitution, { abi: constitutionAbi, functionName: 'add', args: [condition, 150_000] }),
+    encoded(governance.constitution, { abi: constitutionAbi, functionName: 'add', args: [[condition]] }),
   ])
   await nvm.relay(change, say({ 0: 'yes', 1: 'yes', 2: 'yes', 3: 'yes', 4: 'abstain', 5: 'yes' }))
   await execute(change)
@@ -106,7 +108,7 @@ export async function decide(world: World, anchor: (aep: string) => Promise<Hex>
   const owners = [...accounts.seats.slice(0, 4), fifth].map(({ privateKey }) => privateKeyToAccount(privateKey))
   const wiring = { client, wallet: rpc.walletOf(sponsor) }
   const signed = (calls: NvmCall[]) => executeSigned(wiring, { safe, multiSend, owners, calls })
-  const remove = encoded(governance.constitution, { abi: constitutionAbi, functionName: 'remove', args: [0n] })
+  const remove = encoded(governance.constitution, { abi: constitutionAbi, functionName: 'remove', args: [[0n]] })
   const announce = (...content: unknown[]) =>
     send(fifth, {
       address: nvmGuard,

@@ -1445,6 +1445,25 @@ export const commonsFundAbi = [
         "internalType": "contract IERC20",
         "name": "asset",
         "type": "address"
+      }
+    ],
+    "name": "coversAwards",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "contract IERC20",
+        "name": "asset",
+        "type": "address"
       },
       {
         "internalType": "uint256",

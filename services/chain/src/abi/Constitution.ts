@@ -14,9 +14,30 @@ export const constitutionAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
-        "name": "condition",
-        "type": "address"
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      }
+    ],
+    "name": "CodeData_NotWritten",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "Constitution_AboutItself",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "ConditionId",
+        "name": "id",
+        "type": "bytes32"
       }
     ],
     "name": "Constitution_AlreadyAdded",
@@ -31,11 +52,48 @@ export const constitutionAbi = [
       },
       {
         "internalType": "address",
-        "name": "condition",
+        "name": "target",
         "type": "address"
       }
     ],
     "name": "Constitution_Broken",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "least",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "Constitution_DataLengthOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "least",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "Constitution_EmptyRange",
     "type": "error"
   },
   {
@@ -73,8 +131,24 @@ export const constitutionAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "gasCaps",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "Constitution_GasCapsTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
-        "name": "condition",
+        "name": "target",
         "type": "address"
       }
     ],
@@ -130,8 +204,14 @@ export const constitutionAbi = [
       },
       {
         "indexed": true,
+        "internalType": "ConditionId",
+        "name": "id",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
         "internalType": "address",
-        "name": "condition",
+        "name": "target",
         "type": "address"
       },
       {
@@ -139,6 +219,30 @@ export const constitutionAbi = [
         "internalType": "uint32",
         "name": "gasCap",
         "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "word",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes",
+        "name": "data",
+        "type": "bytes"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "least",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
       }
     ],
     "name": "ConditionAdded",
@@ -155,9 +259,9 @@ export const constitutionAbi = [
       },
       {
         "indexed": true,
-        "internalType": "address",
-        "name": "condition",
-        "type": "address"
+        "internalType": "ConditionId",
+        "name": "id",
+        "type": "bytes32"
       }
     ],
     "name": "ConditionRemoved",
@@ -166,59 +270,88 @@ export const constitutionAbi = [
   {
     "inputs": [
       {
-        "internalType": "address",
-        "name": "condition",
-        "type": "address"
-      },
-      {
-        "internalType": "uint32",
-        "name": "gasCap",
-        "type": "uint32"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "target",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "gasCap",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "word",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes",
+            "name": "data",
+            "type": "bytes"
+          },
+          {
+            "internalType": "uint256",
+            "name": "least",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "most",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct Condition[]",
+        "name": "added",
+        "type": "tuple[]"
       }
     ],
     "name": "add",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "index",
-        "type": "uint256"
-      }
-    ],
+    "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "index",
-        "type": "uint256"
-      }
-    ],
-    "name": "conditionAt",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "condition",
-        "type": "address"
-      },
-      {
-        "internalType": "uint32",
-        "name": "gasCap",
-        "type": "uint32"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
     "inputs": [],
-    "name": "conditionCount",
+    "name": "conditions",
     "outputs": [
       {
-        "internalType": "uint256",
-        "name": "",
-        "type": "uint256"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "target",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "gasCap",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "word",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes",
+            "name": "data",
+            "type": "bytes"
+          },
+          {
+            "internalType": "uint256",
+            "name": "least",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "most",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct Condition[]",
+        "name": "all",
+        "type": "tuple[]"
       }
     ],
     "stateMutability": "view",
@@ -240,9 +373,9 @@ export const constitutionAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
-        "name": "index",
-        "type": "uint256"
+        "internalType": "uint256[]",
+        "name": "indices",
+        "type": "uint256[]"
       }
     ],
     "name": "remove",

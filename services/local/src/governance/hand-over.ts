@@ -3,13 +3,8 @@ import { type Manifest, writeManifest } from '@nexus/chain/manifest'
 import { type Heirs, handoverCalls, requireHandedOver, watchedRoles } from '@nexus/deploy/handover'
 import { type Powers, readPowers } from '@nexus/deploy/powers'
 import { classTableCalls } from '@nexus/governance/class-table'
-import {
-  type Condition,
-  type ConditionView,
-  conditionsOf,
-  installConditions,
-  readConditions,
-} from '@nexus/governance/conditions'
+import type { Condition } from '@nexus/governance/condition-text'
+import { addConditions, type ConditionView, conditionsOf, readConditions } from '@nexus/governance/conditions'
 import { ensureDeployed, ownArtifact, type Wiring } from '@nexus/governance/create2'
 import { type Established, establishNvm } from '@nexus/governance/establish'
 import { verificationError } from '@nexus/kit/errors'
@@ -23,6 +18,12 @@ import type { GovernanceDeps } from './deps.ts'
 const YEAR = 365 * DAY
 export const BOND = 500n * USD
 
+/** Accounts that must not hold again what they held. */
+const formerHolders = [
+  { name: 'whoever deployed it', address: accounts.deployer.address, abi: [] },
+  { name: 'whoever governed before', address: accounts.governor.address, abi: [] },
+]
+
 /** Six seats in a Safe, every power with it, and nothing left to whoever deployed the suite. */
 export async function handOver({
   rpc,
@@ -35,7 +36,7 @@ export async function handOver({
   manifest: Manifest
   disputeBond: Hex
   powers: Powers
-  conditions: (ConditionView & { says: string })[]
+  conditions: ConditionView[]
 }> {
   const { client, send } = rpc
   const wiring: Wiring = { client, wallet: rpc.walletOf(accounts.deployer) }
@@ -55,7 +56,7 @@ export async function handOver({
         roles: watchedRoles(await heirsUnder(made.safe)),
       },
       // the NVM itself disputes only through the bond, and caps only through a standing
-      outsiders: [accounts.deployer.address, accounts.governor.address, made.safe],
+      outsiders: [...formerHolders.map(({ address }) => address), made.safe],
     })
   const deployed = suiteContracts(manifest)
   const established = await establishNvm({
@@ -64,7 +65,7 @@ export async function handOver({
     termEndsAt: (await clock.nowSeconds()) + 2 * YEAR,
     calls: async made => [
       ...classTableCalls(made.actionClasses, Object.fromEntries(deployed.map(({ name, address }) => [name, address]))),
-      ...(await installConditions(wiring, made, await constitutionOf(made))),
+      addConditions(made.constitution, await constitutionOf(made)),
     ],
   })
   const heirs = await heirsUnder(established.safe)
@@ -79,13 +80,9 @@ export async function handOver({
   const handed = { ...manifest, disputeBond, governance }
   const powers = await readPowers(client, manifest.accessManager, suiteContracts(handed), fromBlock)
   requireHandedOver(powers, heirs)
-  const says = (await constitutionOf(established)).map(one => one.says)
-  const conditions = (await readConditions({ client, manifest: handed })).map((one, n) => ({
-    ...one,
-    says: `${says[n]}`,
-  }))
+  const conditions = await readConditions({ client, manifest: handed }, formerHolders)
   const broken = conditions.filter(({ holds }) => !holds)
-  if (broken.length > 0 || conditions.length !== says.length)
+  if (broken.length > 0 || conditions.length !== (await constitutionOf(established)).length)
     throw verificationError('constitution', 'a condition of the constitution does not hold from the start', { broken })
   writeManifest(layout.manifest, handed)
   return { established, manifest: handed, disputeBond, powers, conditions }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { addConditions, holdsOf, removeConditions } from './with-conditions.ts'
 import {
   addressOf,
   amend,
@@ -27,17 +28,9 @@ const { time } = networkHelpers
 async function withFlag() {
   const world = await deploy()
   const flag = await ethers.deployContract('Flag')
-  await amend(world, [await addCall(world, flag)])
+  await amend(world, [await addConditions(world, await holdsOf(flag))])
   return { world, flag }
 }
-type Contract = { getAddress(): Promise<string> }
-const addCall = async (world: World, condition: Contract, cap = 50_000) =>
-  call(
-    await addressOf(world.constitution),
-    world.constitution.interface.encodeFunctionData('add', [await addressOf(condition), cap]),
-  )
-const removeCall = async (world: World, index: number) =>
-  call(await addressOf(world.constitution), world.constitution.interface.encodeFunctionData('remove', [index]))
 
 describe('The constitution', () => {
   let world: World
@@ -81,7 +74,7 @@ describe('The constitution', () => {
 
   it('is skipped by an emergency', async () => {
     const second = await ethers.deployContract('SecondLook')
-    await amend(world, [await addCall(world, second)])
+    await amend(world, [await addConditions(world, await holdsOf(second))])
     const decision = await open(world, [await pauseCall(world, HOUR)])
     await yes(world, decision.id, [0, 1])
     await execute(world, decision)
@@ -90,62 +83,85 @@ describe('The constitution', () => {
   it('is changed by the constitutional class alone', async () => {
     const [stranger] = await ethers.getSigners()
     const constitution = world.constitution.connect(stranger)
-    await expect(constitution.add(await addressOf(flag), 50_000)).to.be.revertedWithCustomError(
+    await expect(constitution.add([await holdsOf(flag)])).to.be.revertedWithCustomError(
       constitution,
       'Constitution_NotSafe',
     )
-    await expect(constitution.remove(0)).to.be.revertedWithCustomError(constitution, 'Constitution_NotSafe')
-    expect(await world.classes.classOf([await addCall(world, flag)])).to.equal(Class.constitutional)
-    expect(await world.classes.classOf([await removeCall(world, 0)])).to.equal(Class.constitutional)
+    await expect(constitution.remove([0])).to.be.revertedWithCustomError(constitution, 'Constitution_NotSafe')
+    expect(await world.classes.classOf([await addConditions(world, await holdsOf(flag))])).to.equal(
+      Class.constitutional,
+    )
+    expect(await world.classes.classOf([await removeConditions(world, 0)])).to.equal(Class.constitutional)
   })
 
-  it('takes sixteen conditions, each once, with code and a cap, and uses free places again', async () => {
-    const refuse = async (calls: Parameters<typeof amend>[1], name: string, args: unknown[]) =>
-      expect(amend(world, calls))
-        .to.be.revertedWithCustomError(world.module, 'Nvm_CallFailed')
-        .withArgs(
-          calls.length - 1,
-          world.constitution.interface.encodeErrorResult(name as 'Constitution_Full', args as never),
-        )
-    const nobody = { getAddress: async () => `0x${'5a'.repeat(20)}` }
-    await refuse([await addCall(world, flag)], 'Constitution_AlreadyAdded', [await addressOf(flag)])
-    await refuse([await addCall(world, nobody)], 'Constitution_NoCode', [await nobody.getAddress()])
-    for (const cap of [9_999, 200_001])
-      await refuse([await addCall(world, world.target, cap)], 'Constitution_GasCapOutOfRange', [cap, 10_000, 200_000])
-    await refuse([await removeCall(world, 1)], 'Constitution_UnknownIndex', [1])
-    const flags = []
-    for (let i = 1; i < 17; i++) flags.push(await ethers.deployContract('Flag'))
-    const adds = await Promise.all(flags.map(one => addCall(world, one)))
-    await refuse(adds, 'Constitution_Full', [16])
-    await amend(world, adds.slice(0, 15))
-    expect(await world.constitution.conditionCount()).to.equal(16)
-    expect(await world.constitution.holding()).to.equal(0xffff)
-    await amend(world, [await removeCall(world, 3), await removeCall(world, 15), await removeCall(world, 14)])
-    expect(await world.constitution.conditionCount()).to.equal(14)
-    expect(await world.constitution.holding()).to.equal(0x3ff7)
-    const last = adds[15]
-    if (!last) throw new Error('no call')
-    await amend(world, [last])
-    expect((await world.constitution.conditionAt(3)).condition).to.equal(await addressOf(flags[15] ?? flag))
-    expect((await world.constitution.conditionAt(3)).gasCap).to.equal(50_000)
+  it('refuses a decision that adds what it would not take, and says why', async () => {
+    const nobody = `0x${'5a'.repeat(20)}`
+    await expect(amend(world, [await addConditions(world, { ...(await holdsOf(flag)), target: nobody })]))
+      .to.be.revertedWithCustomError(world.module, 'Nvm_CallFailed')
+      .withArgs(0, world.constitution.interface.encodeErrorResult('Constitution_NoCode', [ethers.getAddress(nobody)]))
   })
 
-  it('takes anything but one word of 1 for "does not hold"', async () => {
-    const malformed = await ethers.deployContract('Malformed')
-    await amend(world, [await addCall(world, malformed, 200_000)])
-    const one = ethers.toBeHex(1, 32)
-    for (const [answer, expected] of [
-      [one, true],
-      ['0x', false],
-      ['0x01', false],
-      [ethers.toBeHex(2, 32), false],
-      [ethers.toBeHex(0, 32), false],
-      [ethers.concat([one, one]), false],
-      [`0x${'ff'.repeat(1000)}`, false],
-    ] as const) {
-      await malformed.set(answer)
-      expect(((await world.constitution.holding()) & 2n) !== 0n, answer.slice(0, 70)).to.equal(expected)
+  describe('changed by a decision', () => {
+    const lowered = async () => {
+      const one = await ethers.deployContract('Flag')
+      await one.set(false)
+      return one
     }
+
+    it('that puts another in the place of one that held, takes that to have held', async () => {
+      const other = await lowered()
+      const swap = [await removeConditions(world, 0), await addConditions(world, await holdsOf(other))]
+      await expect(amend(world, swap))
+        .to.be.revertedWithCustomError(world.constitution, 'Constitution_Broken')
+        .withArgs(0, await addressOf(other))
+      await other.set(true)
+      await amend(world, swap)
+      expect((await world.constitution.conditions()).map(one => one.target)).to.deep.equal([await addressOf(other)])
+    })
+
+    it('that takes one out and breaks it, is not stopped by it', async () => {
+      const break_ = call(await addressOf(flag), flag.interface.encodeFunctionData('set', [false]))
+      await amend(world, [break_, await removeConditions(world, 0)])
+      expect(await flag.holds()).to.equal(false)
+    })
+
+    it('moves no other: with one taken out before it, one that held is still looked at', async () => {
+      const [second, third] = [await ethers.deployContract('Flag'), await ethers.deployContract('Flag')]
+      await amend(world, [await addConditions(world, await holdsOf(second), await holdsOf(third))])
+      const break_ = async (one: typeof flag) =>
+        call(await addressOf(one), one.interface.encodeFunctionData('set', [false]))
+      for (const calls of [
+        [await removeConditions(world, 0), await break_(third)],
+        [await break_(third), await removeConditions(world, 1), await removeConditions(world, 0)],
+      ])
+        await expect(amend(world, calls))
+          .to.be.revertedWithCustomError(world.constitution, 'Constitution_Broken')
+          .withArgs(2, await addressOf(third))
+      await amend(world, [await removeConditions(world, 0, 1)])
+      expect(await world.constitution.holding()).to.equal(0b100)
+    })
+
+    it('may add one that does not hold, which then stops nobody', async () => {
+      await amend(world, [await addConditions(world, await holdsOf(await lowered()))])
+      expect(await world.constitution.holding()).to.equal(0b01)
+      const decision = await open(world, [await note(world)])
+      await yes(world, decision.id, [0, 1, 2])
+      await execute(world, decision)
+    })
+
+    it('about a contract that ends with the same transaction, has one that never holds', async () => {
+      const maker = await ethers.deployContract('ShortLivedMaker')
+      const { bytecode } = await ethers.getContractFactory('ShortLived')
+      const target = ethers.getCreate2Address(await addressOf(maker), ethers.ZeroHash, ethers.keccak256(bytecode))
+      const shortLived = await ethers.getContractAt('ShortLived', target)
+      await amend(world, [
+        call(await addressOf(maker), maker.interface.encodeFunctionData('make', [ethers.ZeroHash])),
+        await addConditions(world, await holdsOf(shortLived)),
+        call(target, shortLived.interface.encodeFunctionData('end')),
+      ])
+      expect(await ethers.provider.getCode(target)).to.equal('0x')
+      expect(await world.constitution.holding()).to.equal(0b01)
+    })
   })
 
   it('cannot be made to look away by sending little gas', async () => {
@@ -172,7 +188,7 @@ describe('The constitution', () => {
     beforeEach(async () => {
       const second = await ethers.deployContract('SecondLook')
       // adding it is not yet stopped by it: it did not hold before it was there
-      await amend(world, [await addCall(world, second)])
+      await amend(world, [await addConditions(world, await holdsOf(second))])
     })
 
     it('stops everything', async () => {
@@ -183,8 +199,8 @@ describe('The constitution', () => {
     })
 
     it('is removed like any other, since it is not looked at after that', async () => {
-      await amend(world, [await removeCall(world, 1)])
-      expect((await world.constitution.conditionAt(1)).gasCap).to.equal(0)
+      await amend(world, [await removeConditions(world, 1)])
+      expect(await world.constitution.conditions()).to.have.length(1)
       const decision = await open(world, [await note(world)])
       await yes(world, decision.id, [0, 1, 2])
       await execute(world, decision)
@@ -200,11 +216,11 @@ describe('The constitution', () => {
         const second = await ethers.deployContract('SecondLook')
         if (i === 0)
           await amend(world, [
-            await addCall(world, second),
-            await addCall(world, await ethers.deployContract('SecondLook')),
+            await addConditions(world, await holdsOf(second)),
+            await addConditions(world, await holdsOf(await ethers.deployContract('SecondLook'))),
           ])
       }
-      removal = await open(world, [await removeCall(world, 1)])
+      removal = await open(world, [await removeConditions(world, 1)])
       await yes(world, removal.id, [0, 1, 2, 3, 4])
       quorumAt = await time.latest()
     })
@@ -215,7 +231,7 @@ describe('The constitution', () => {
       await time.setNextBlockTimestamp(quorumAt + 21 * DAY)
       await execute(world, removal)
       // the other is alone now, and goes the ordinary way
-      await amend(world, [await removeCall(world, 2)])
+      await amend(world, [await removeConditions(world, 2)])
       await execute(
         world,
         await (async () => {
@@ -234,10 +250,25 @@ describe('The constitution', () => {
       await execute(world, removal)
     })
 
+    it('are not removed with another by a call that names two, while a third breaks that', async () => {
+      await amend(world, [await removeConditions(world, 1, 2)])
+      const three = await Promise.all([0, 1, 2].map(() => ethers.deployContract('SecondLook')))
+      await amend(world, [await addConditions(world, ...(await Promise.all(three.map(one => holdsOf(one)))))])
+      const both = await open(world, [await removeConditions(world, 1, 2)])
+      await yes(world, both.id, [0, 1, 2, 3, 4])
+      const one = await open(world, [await removeConditions(world, 1)], 1)
+      await yes(world, one.id, [0, 1, 2, 3, 4])
+      await time.increase(21 * DAY)
+      await expect(execute(world, both))
+        .to.be.revertedWithCustomError(world.constitution, 'Constitution_Broken')
+        .withArgs(3, await addressOf(three[2] ?? flag))
+      await execute(world, one)
+    })
+
     it('are no pretext for anything else: any other call with the removal is checked', async () => {
       for (const calls of [
-        [await removeCall(world, 1), await note(world)],
-        [await removeCall(world, 1), await removeCall(world, 1)],
+        [await removeConditions(world, 1), await note(world)],
+        [await removeConditions(world, 1), await removeConditions(world, 1)],
         [await safeCall(world, 'changeThreshold', [4])],
       ]) {
         const decision = await open(world, calls)
