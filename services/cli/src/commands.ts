@@ -17,8 +17,12 @@ export const commands: Record<string, Entry> = {
   },
   index: { summary: 'index series from raw data', load: () => import('./commands/index.ts') },
   payout: { summary: 'what payout formulas pay', load: () => import('./commands/payout.ts') },
+  round: {
+    summary: 'rounds of quadratic funding: open, give, match, pay',
+    load: () => import('./commands/round.ts'),
+  },
   fund: {
-    summary: 'quadratic funding: matching, and what collusion could draw from it',
+    summary: 'quadratic funding: matching, collusion, and posted results',
     load: () => import('./commands/fund.ts'),
   },
   policy: { summary: 'terms, quotes and policies on chain', load: () => import('./commands/policy.ts') },

@@ -11,12 +11,13 @@ import { createLog, type Log } from '@nexus/runtime/log'
 import { type Loop, startLoop } from '@nexus/runtime/loop'
 import { createMetrics } from '@nexus/runtime/metrics'
 import { createRegistry, registryMigration } from '@nexus/runtime/registry'
+import { createRetries } from '@nexus/runtime/retries'
 import { createSender, type SenderStep } from '@nexus/runtime/sender'
 import { createServer, listen } from '@nexus/runtime/server'
 import { openStore } from '@nexus/runtime/sqlite'
 import { bookMigration, createBook } from './book.ts'
 import type { KeeperConfig } from './config.ts'
-import { createRetries, work } from './work.ts'
+import { isFinalAnswer, work } from './work.ts'
 
 /** Everything a keeper takes from outside; what is left out is the real thing. */
 export interface KeeperDeps {
@@ -76,7 +77,7 @@ export async function startKeeper(config: KeeperConfig, deps: KeeperDeps = {}): 
       sender,
       policyBook,
       holdBeforeDeadlineSeconds: config.holdBeforeDeadlineSeconds,
-      retries: createRetries(clock, config.retryMs),
+      retries: createRetries(clock, config.retryMs, isFinalAnswer),
     }
     let passedAtMs = 0
     const server = createServer(log, metrics, {

@@ -1,9 +1,10 @@
 import { policyBookAbi } from '@nexus/chain/abi/PolicyBook'
 import type { Hex } from '@nexus/kit/canonical'
-import type { Call, CallRecord } from '@nexus/runtime/calls'
+import type { Call } from '@nexus/runtime/calls'
 import type { Clock } from '@nexus/runtime/clock'
 import type { Log } from '@nexus/runtime/log'
 import type { Registry } from '@nexus/runtime/registry'
+import type { Retries } from '@nexus/runtime/retries'
 import type { Sender } from '@nexus/runtime/sender'
 import { encodeFunctionData } from 'viem'
 import type { Book } from './book.ts'
@@ -20,37 +21,9 @@ export interface WorkDeps {
   retries: Retries
 }
 
-/** When a call that the contract refused may be tried again. */
-export interface Retries {
-  /** Whether now is the time, given what became of the call so far. */
-  isDue(key: string, record: CallRecord | undefined): boolean
-}
-
-const LONGEST_RETRY_MS = 3_600_000
-
 /** What the contract has said once and will always say. */
-const isFinalAnswer = (reason: string | null): boolean =>
+export const isFinalAnswer = (reason: string | null): boolean =>
   /^Policies_(NothingDue|NotActive|AlreadyHeld|NotHeld)\b/.test(reason ?? '')
-
-/** Retries ever more rarely. Forgets with its process, which only means one more simulation. */
-export function createRetries(clock: Clock, firstMs: number): Retries {
-  const waits = new Map<string, { untilMs: number; waitMs: number }>()
-  return {
-    isDue(key, record) {
-      if (!record) return true
-      if (record.state === 'confirmed') return record.success === false && waited(key)
-      return record.state === 'dropped' && !isFinalAnswer(record.reason) && waited(key)
-    },
-  }
-  function waited(key: string): boolean {
-    const now = clock.nowMs()
-    const wait = waits.get(key)
-    if (wait && now < wait.untilMs) return false
-    const waitMs = wait ? Math.min(LONGEST_RETRY_MS, wait.waitMs * 2) : firstMs
-    waits.set(key, { untilMs: now + waitMs, waitMs })
-    return wait !== undefined
-  }
-}
 
 /** One pass over all active policies. @returns how many calls were queued */
 export async function work(deps: WorkDeps): Promise<number> {

@@ -5,9 +5,13 @@ import { matchPage } from '@nexus/funding/page'
 import type { Round } from '@nexus/funding/round'
 import { variantFor, variants } from '@nexus/funding/variants'
 import { Command } from 'commander'
+import { withWrite } from '../act.ts'
 import { amountFlag, countFlag, type MatchFlags, settingsOf } from '../fund/options.ts'
+import { answer, challenge } from '../fund/play.ts'
+import { post, posts, simply } from '../fund/post-steps.ts'
 import { readRound } from '../fund/read.ts'
 import { collusionText, matchText } from '../fund/text.ts'
+import { withLook } from '../look.ts'
 import { emit } from '../output.ts'
 
 interface MatchOptions extends MatchFlags {
@@ -42,7 +46,7 @@ const variantList = () =>
     .join('\n')
 
 export function command(): Command {
-  const fund = new Command('fund').description('quadratic funding: matching, and what collusion could draw from it')
+  const fund = new Command('fund').description('quadratic funding: matching, collusion, and posted results')
   fund
     .command('match')
     .description('what each project gets of a budget')
@@ -70,7 +74,55 @@ export function command(): Command {
     .option('--param <name=value>', 'as of match', collect)
     .option('--json', 'one JSON document on stdout')
     .action(collusion)
+  addPosted(fund)
   return fund
+}
+
+const ROUND = 'its address: `nexus round list`'
+const POST = 'number of the post: `nexus fund posts`'
+const CHALLENGE = 'number of the challenge'
+
+function addPosted(fund: Command): void {
+  withWrite(fund.command('post'))
+    .description("compute a round's one right result from its events, bond it and post it: anyone")
+    .argument('<round>', ROUND)
+    .option('--uri <uri>', 'where its lines can be had; nothing depends on it')
+    .action(post)
+  withLook(fund.command('posts'))
+    .description('posted results: right or wrong, as computed again, and until when each is open')
+    .argument('[round]', ROUND)
+    .action(posts)
+  withWrite(fund.command('challenge'))
+    .description('challenge a wrong post and play on until it is defeated: anyone')
+    .argument('<post>', POST)
+    .option('--once', 'one move, and no waiting')
+    .action(challenge)
+  withWrite(fund.command('answer'))
+    .description('answer one move of a challenge: the poster, of what is right')
+    .argument('<challenge>', CHALLENGE)
+    .action(answer)
+  for (const [name, functionName, argument, what] of [
+    ['conclude', 'conclude', POST, 'end a post that stood its window: anyone'],
+    ['expire', 'expire', CHALLENGE, 'end a challenge against whoever is out of time: anyone'],
+    ['settle', 'settle', CHALLENGE, 'give a bond back where the post fell to something else: anyone'],
+    ['collect', 'collect', 'address', 'pay an account what it is owed of bonds: anyone'],
+    ['pay-commons', 'payCommons', ROUND, "pay the commons its part of a round's defeated posts: anyone"],
+  ] as const)
+    withWrite(fund.command(name))
+      .description(what)
+      .argument('<what>', argument)
+      .action(simply({ name: functionName, title: what.replace(/:.*/, '') }))
+  fund
+    .command('watch')
+    .description('defend own posts, challenge wrong ones, have rounds adopt results, until it is told to stop')
+    .requiredOption('--config <file>', 'see services/funding/src/watch/README.md')
+    .option('--json', 'when it serves, one JSON document on stdout')
+    .action(watch)
+}
+
+async function watch({ config, json }: { config: string; json?: true }): Promise<void> {
+  const { runWatcher } = await import('@nexus/funding/watch/main')
+  await runWatcher(config, watcher => emit(json === true, watcher, () => `${watcher.address} serves at ${watcher.url}`))
 }
 
 const now = () => performance.now()

@@ -1,8 +1,11 @@
 import { bar, percent } from '@nexus/funding/bars'
 import type { CollusionReport, VariantCollusion } from '@nexus/funding/collusion'
 import { byMatch, type Matching } from '@nexus/funding/match'
+import type { MatchLeaf } from '@nexus/funding/posted/post'
 import { capOf, largest } from '@nexus/funding/share'
 import { printable } from '@nexus/kit/printable'
+import type { Row } from '../output.ts'
+import { type Asset, amountText } from '../policy/amounts.ts'
 
 const MOST_ROWS = 40
 const BAR = 32
@@ -16,7 +19,7 @@ const nameText = (project: string): string => {
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** Columns side by side: the first to the left, the last as it is, numbers between them to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
+export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map(row => (row[i] ?? '').length)))
   return rows.map(row =>
     row
@@ -60,6 +63,19 @@ export function matchText(
     '',
     `█ matched${includes ? ', contributions included' : ''}   ░ contributed`,
   ].join('\n')
+}
+
+/** The lines of a result, the largest first, with bars. */
+export function lineBars(results: readonly MatchLeaf[], asset: Asset): Row[] {
+  const longest = largest(results.map(one => one.matched))
+  const sorted = [...results].sort((a, b) => (a.matched < b.matched ? 1 : a.matched > b.matched ? -1 : 0))
+  const shown = sorted.slice(0, MOST_ROWS)
+  return shown.map(
+    ({ project, matched }): Row => [
+      `project ${project}`,
+      `${amountText(matched, asset)} ${bar(matched, longest, BAR)}`.trimEnd(),
+    ],
+  )
 }
 
 /** The report for people: what so many identities draw, as a share of the budget, by variant. */

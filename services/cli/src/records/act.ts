@@ -1,4 +1,5 @@
 import { accessManagerAbi } from '@nexus/chain/abi/AccessManager'
+import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { holdersOf } from '@nexus/deploy/powers'
 import { roleName } from '@nexus/governance/charter/charter'
 import type { Call } from '@nexus/governance/class-table'
@@ -67,11 +68,14 @@ type ContractName =
   | 'GrievanceOrders'
   | 'ArbiterRegister'
   | 'RespondentBonds'
+  | 'RoundFactory'
+  | 'MatchPosts'
+  | 'QuadraticRound'
   | 'Asset'
 
 export interface RecordCall {
   contract: ContractName
-  /** Of an asset. */
+  /** Of an asset or a round, which the manifest need not name. */
   address?: Address
   function: string
   args: readonly unknown[]
@@ -84,9 +88,13 @@ export interface RecordPlan {
   effects: Record<string, unknown>
   /** The same for people. */
   rows: readonly Row[]
+  /** The only account that may, where the contract itself names one. */
+  only?: Address
   /** What the first call would return, once it was simulated. */
   result?: (value: unknown) => { effects: Record<string, unknown>; rows: readonly Row[] }
 }
+
+const unnamed: Partial<Record<ContractName, Abi>> = { Asset: erc20Abi, QuadraticRound: quadraticRoundAbi }
 
 interface Target extends Named {
   item: AbiFunction
@@ -98,8 +106,8 @@ function targetOf(
   { manifest }: Network,
   { contract: name, address: at, function: functionName, args }: RecordCall,
 ): Target {
-  // an asset need not be one that the manifest names
-  const contract = at ? { name, address: at, abi: erc20Abi as Abi } : contractNamed(contractsOf(manifest), name)
+  const abiThere = unnamed[name]
+  const contract = at && abiThere ? { name, address: at, abi: abiThere } : contractNamed(contractsOf(manifest), name)
   if (typeof contract === 'string') throw inputError('no-such-contract', contract, { name })
   const { address, abi } = contract
   const item = abi.find(one => one.type === 'function' && one.name === functionName)
@@ -140,19 +148,26 @@ export async function act(
 ): Promise<void> {
   const network = await openNetwork(options)
   let signer: Account | undefined
-  const isLooked = options.asCalls || (options.dryRun && !namesKey(options) && restricted)
   const signing = async () => {
     signer ??= await signerOf(options)
     return signer.address
   }
-  const { calls, title, rows: planRows, effects, result } = await asVerdict(() => reading(() => plan(network, signing)))
+  const {
+    calls,
+    title,
+    rows: planRows,
+    effects,
+    result,
+    only,
+  } = await asVerdict(() => reading(() => plan(network, signing)))
+  const isLooked = options.asCalls || (options.dryRun && !namesKey(options) && (restricted || only !== undefined))
   const targets = calls.map(call => targetOf(network, call))
   const planned = calls.flatMap((call, n) => (targets[n] ? [toPlanned(targets[n], call, n)] : []))
   const [[first], [simulated]] = [targets, planned]
   if (!first || !simulated) throw new Error(`${title}: a plan without a call`)
 
   const gate = restricted ? await gateOf(network, first) : null
-  const holder = gate?.holders.find(one => one === network.manifest.governance?.safe) ?? gate?.holders[0]
+  const holder = only ?? gate?.holders.find(one => one === network.manifest.governance?.safe) ?? gate?.holders[0]
   if (isLooked && !holder)
     throw inputError('nobody-holds', `nobody holds ${gate?.role}, which ${first.item.name} needs`, { role: gate?.role })
   const account = isLooked && holder ? toAccount(holder) : (signer ?? (await signerOf(options)))
@@ -172,11 +187,17 @@ export async function act(
           ['class', `${needs.class}, where the NVM decides it`],
         ] as const)
       : []),
+    ...(only ? [['needs', `${only}, whom the contract names`] as const] : []),
     ...calls.map((call, n): Row => [`call ${n + 1}`, `${call.contract}.${call.function}`]),
   ])
   if (options.asCalls) {
     process.stderr.write(`${text}\n`)
-    const file = calls.map(call => ({ contract: call.contract, function: call.function, args: call.args }))
+    // names are those of the manifest: what it does not name goes by its address
+    const file = calls.map((call, n) =>
+      call.address
+        ? { to: targets[n]?.call.to, data: targets[n]?.call.data }
+        : { contract: call.contract, function: call.function, args: call.args },
+    )
     return emit(false, null, () => JSON.stringify(file, (_, v) => (typeof v === 'bigint' ? v.toString() : v), 2))
   }
   const go = await consent(options, text)

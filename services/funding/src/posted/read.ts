@@ -23,12 +23,18 @@ export interface PostOnChain {
   posting: Posting
 }
 
-export async function readPost({ client, address }: PostsOnChain, postId: bigint): Promise<PostOnChain> {
+/** `blockNumber`: the head where nothing is said. */
+export async function readPost(
+  { client, address }: Pick<PostsOnChain, 'client' | 'address'>,
+  postId: bigint,
+  blockNumber?: bigint,
+): Promise<PostOnChain> {
   const [round, poster, status, challengeBy, openChallenges, posting] = await client.readContract({
     address,
     abi: matchPostsAbi,
     functionName: 'postOf',
     args: [postId],
+    ...(blockNumber === undefined ? {} : { blockNumber }),
   })
   return { round, poster, status: statuses[status] ?? 'none', challengeBy, openChallenges, posting }
 }

@@ -1,0 +1,116 @@
+import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
+import { forecast } from '@nexus/funding/chain/forecast'
+import type { MatchLeaf } from '@nexus/funding/posted/post'
+import { inputError, verificationError } from '@nexus/kit/errors'
+import { type Address, BaseError, ContractFunctionRevertedError, type Hex, zeroHash } from 'viem'
+import type { Row } from '../output.ts'
+import { amountText } from '../policy/amounts.ts'
+import type { Network } from '../policy/network.ts'
+import { parseAddress } from '../policy/suite.ts'
+import { act, type ReasonOptions, type RecordCall, reasonHashOf, type WriteOptions } from '../records/act.ts'
+import { onRound, projectOf, type RoundView, roundAt, tokenOf } from './chain.ts'
+
+const NO_LEAF: MatchLeaf = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
+
+/**
+ * A project's line of the result, and the path from there to its root; none where the result is not posted.
+ * @throws NexusError `other-result`: what stands is not what the gifts give, and its lines are not known
+ */
+export function lineOf({ round }: RoundView, projectId: number): { leaf: MatchLeaf; path: Hex[] } {
+  const { posted } = forecast(round)
+  if (posted === null || round.resultRoot === zeroHash) return { leaf: NO_LEAF, path: [] }
+  const leaf = posted.results[projectId]
+  if (posted.posting.resultRoot !== round.resultRoot || !leaf)
+    throw verificationError(
+      'other-result',
+      'the result that stands is not what the gifts give: only its poster has its lines',
+      {
+        computed: posted.posting.resultRoot,
+        onChain: round.resultRoot,
+      },
+    )
+  return { leaf, path: posted.resultTree.path(projectId) }
+}
+
+/** What a call would pay; undefined where there is nothing to pay. */
+async function wouldPay(
+  { client }: Network,
+  { address, function: functionName, args }: RecordCall,
+  account: Address,
+): Promise<bigint | undefined> {
+  try {
+    const { result } = await client.simulateContract({
+      ...{ address: address as Address, abi: quadraticRoundAbi, functionName: functionName as 'collectMatch', account },
+      args: args as never, // the caller has put together function and arguments
+    })
+    return result
+  } catch (error) {
+    const revert = error instanceof BaseError ? error.walk(one => one instanceof ContractFunctionRevertedError) : null
+    if (revert instanceof ContractFunctionRevertedError && revert.data?.errorName === 'Rounds_NothingToPay') return
+    throw error
+  }
+}
+
+/** All that is due to a project now: what was given to it in each token, and its match as far as it is released. */
+export async function collect(text: string, project: string, options: WriteOptions & { to?: string }): Promise<void> {
+  await act(options, async network => {
+    const view = await roundAt(network, text)
+    const { projectId, recipient } = projectOf(view, project)
+    const to = options.to === undefined ? recipient : parseAddress(options.to)
+    const { leaf, path } = lineOf(view, projectId)
+    const wanted = [
+      ...view.tokens.map((_, token) => ({
+        token,
+        call: onRound(view.address, 'collectContributed', [projectId, token, to]),
+      })),
+      { token: 0, call: onRound(view.address, 'collectMatch', [projectId, to, leaf, path]) },
+    ]
+    const paid: { token: number; call: RecordCall; assets: bigint }[] = []
+    for (const one of wanted) {
+      const assets = await wouldPay(network, one.call, recipient)
+      if (assets !== undefined) paid.push({ ...one, assets })
+    }
+    if (paid.length === 0) throw inputError('nothing-due', `nothing is due to project ${projectId} now`, { projectId })
+    return {
+      title: 'pay a project what is due',
+      calls: paid.map(({ call }) => call),
+      effects: {
+        ...{ round: view.address, projectId, to },
+        pays: paid.map(({ call, token, assets }) => ({ what: call.function, token, assets })),
+      },
+      rows: [
+        ['project', `${projectId} ${recipient}`],
+        ['to', to],
+        ...paid.map(
+          ({ call, token, assets }): Row => [
+            call.function === 'collectMatch' ? 'match' : 'given',
+            amountText(assets, tokenOf(view, token)),
+          ],
+        ),
+      ],
+    }
+  })
+}
+
+export async function forfeit(text: string, project: string, options: WriteOptions & ReasonOptions): Promise<void> {
+  const reason = await reasonHashOf(options)
+  await act(options, async network => {
+    const view = await roundAt(network, text)
+    const { projectId, recipient } = projectOf(view, project)
+    const { leaf, path } = lineOf(view, projectId)
+    return {
+      title: 'forfeit what is not released of a match',
+      calls: [onRound(view.address, 'forfeit', [projectId, leaf, path, reason])],
+      effects: { round: view.address, projectId, recipient, reasonHash: reason },
+      rows: [
+        ['project', `${projectId} ${recipient}`],
+        ['reason', reason],
+      ],
+      only: view.terms.reviewer,
+      result: assets => ({
+        effects: { assets },
+        rows: [['left over', amountText(assets as bigint, tokenOf(view, 0))]], // what forfeit returns
+      }),
+    }
+  })
+}
