@@ -10,18 +10,21 @@ const page = readFileSync(new URL('../../../docs/rounds.md', import.meta.url), '
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text)
 const { governor, attester, reviewer, keeper, people, projects, pretenders } = accounts
+// as many as the list has
+const [wells, seed, roof] = projects as unknown as [Account, Account, Account]
+const [ana, ben, cem, dia] = people as unknown as [Account, Account, Account, Account]
 const who: Record<string, Account> = {
   'the city': governor,
   'the reviewer': reviewer,
   anyone: keeper,
-  'a project: wells': projects[0],
-  'a project: seed': projects[1],
-  'a project: roof': projects[2],
-  'a resident: ana': people[0],
-  'a resident: ben': people[1],
-  'a resident: cem': people[2],
-  'a resident: dia': people[3],
-} as Record<string, Account>
+  'a project: wells': wells,
+  'a project: seed': seed,
+  'a project: roof': roof,
+  'a resident: ana': ana,
+  'a resident: ben': ben,
+  'a resident: cem': cem,
+  'a resident: dia': dia,
+}
 
 /** As a shell would take it apart. */
 const words = (line: string) => [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''))
@@ -36,8 +39,8 @@ describe('the page on rounds', function () {
     world = await startRounds()
     Object.assign(names, {
       ...{ ATTESTER: attester.address, REVIEWER: reviewer.address, CITY: governor.address },
-      ...{ WELLS: projects[0].address, SEED: projects[1].address, ROOF: projects[2].address },
-      ...{ DIA: people[3].address, WELLS_BANK: pretenders[0].address },
+      ...{ WELLS: wells.address, SEED: seed.address, ROOF: roof.address },
+      ...{ DIA: dia.address, WELLS_BANK: pretenders[0].address },
     })
     for (const [n, name] of ['ANA', 'BEN', 'CEM', 'DIA'].entries())
       names[`ATTESTED_${name}`] = await world.attest(people[n] as Account)
@@ -100,21 +103,21 @@ describe('the page on rounds', function () {
     const [person] = ran('person')
     expect(person).to.deep.include({ isRegistered: true, isRevoked: false, nonce: '1' })
     expect(person.gifts).to.deep.equal([{ projectId: 0, units: `${25n * UNIT}` }])
-    expect(ran('relay')[0].effects).to.include({ contributor: people[3].address, payer: governor.address })
+    expect(ran('relay')[0].effects).to.include({ contributor: dia.address, payer: governor.address })
   })
 
   it('matches what it said, to the unit, and pays all of it', async () => {
     const [pushed] = ran('push')
     const final = (await world.look('round', 'show', names['ROUND'] ?? '')).json()
     expect(final).to.include({ phase: 'payout', leftoverAssets: '0' })
-    const [wells, seed] = final.projects.map((one: { matchedAssets: string }) => BigInt(one.matchedAssets))
-    expect(BigInt(pushed.effects.matchedAssets)).to.equal(wells + seed)
-    expect(wells).to.equal(5_000n * UNIT) // the cap
+    const [toWells, toSeed] = final.projects.map((one: { matchedAssets: string }) => BigInt(one.matchedAssets))
+    expect(BigInt(pushed.effects.matchedAssets)).to.equal(toWells + toSeed)
+    expect(toWells).to.equal(5_000n * UNIT) // the cap
     const first = (matched: bigint) => (matched * 6_000n) / 10_000n
-    expect(await world.balance(projects[0].address)).to.equal(95n * UNIT + first(wells))
-    expect(await world.balance(pretenders[0].address)).to.equal(wells - first(wells))
-    expect(await world.balance(projects[1].address)).to.equal(90n * UNIT + first(seed))
+    expect(await world.balance(wells.address)).to.equal(95n * UNIT + first(toWells))
+    expect(await world.balance(pretenders[0].address)).to.equal(toWells - first(toWells))
+    expect(await world.balance(seed.address)).to.equal(90n * UNIT + first(toSeed))
     const left = ran('leftover')[0].effects.assets
-    expect(BigInt(left)).to.equal(10_000n * UNIT - wells - first(seed))
+    expect(BigInt(left)).to.equal(10_000n * UNIT - toWells - first(toSeed))
   })
 })

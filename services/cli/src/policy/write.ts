@@ -1,7 +1,16 @@
 import { createInterface } from 'node:readline/promises'
 import { ExitCode, inputError, NexusError } from '@nexus/kit/errors'
+import { revertDataOf } from '@nexus/runtime/chain'
 import type { Command } from 'commander'
-import { type Abi, type Account, type Address, createWalletClient, http, parseEventLogs } from 'viem'
+import {
+  type Abi,
+  type Account,
+  type Address,
+  ContractFunctionRevertedError,
+  createWalletClient,
+  http,
+  parseEventLogs,
+} from 'viem'
 import { type Network, reading } from './network.ts'
 
 export interface ConsentOptions {
@@ -49,10 +58,15 @@ const withErrors = (call: PlannedCall, abi: Abi): Abi => [
 ]
 
 /** Runs a call without sending it. @returns what the function would return */
-export async function simulate({ network, account, abi }: Deps, call: PlannedCall): Promise<unknown> {
+export async function simulate({ network, account, abi: speech }: Deps, call: PlannedCall): Promise<unknown> {
   const { address, functionName, args } = call
+  const abi = withErrors(call, speech)
   const { result } = await reading(() =>
-    network.client.simulateContract({ address, functionName, args, abi: withErrors(call, abi), account }),
+    network.client.simulateContract({ address, functionName, args, abi, account }).catch(error => {
+      // some nodes say a refusal with a code that viem does not take for one
+      const data = revertDataOf(error)
+      throw data === undefined || data === '0x' ? error : new ContractFunctionRevertedError({ abi, data, functionName })
+    }),
   )
   return result
 }

@@ -1,12 +1,14 @@
 import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { forecast } from '@nexus/funding/chain/forecast'
 import type { MatchLeaf } from '@nexus/funding/posted/post'
-import { inputError, verificationError } from '@nexus/kit/errors'
-import { type Address, BaseError, ContractFunctionRevertedError, type Hex, zeroHash } from 'viem'
+import { speechAbi } from '@nexus/governance/contracts'
+import { inputError, NexusError, verificationError } from '@nexus/kit/errors'
+import { type Address, type Hex, zeroHash } from 'viem'
+import { toAccount } from 'viem/accounts'
 import type { Row } from '../output.ts'
 import { amountText } from '../policy/amounts.ts'
-import type { Network } from '../policy/network.ts'
 import { parseAddress } from '../policy/suite.ts'
+import { type Deps, simulate } from '../policy/write.ts'
 import { act, type ReasonOptions, type RecordCall, reasonHashOf, type WriteOptions } from '../records/act.ts'
 import { onRound, projectOf, type RoundView, roundAt, tokenOf } from './chain.ts'
 
@@ -33,22 +35,12 @@ export function lineOf({ round }: RoundView, projectId: number): { leaf: MatchLe
 }
 
 /** What a call would pay; undefined where there is nothing to pay. */
-async function wouldPay(
-  { client }: Network,
-  { address, function: functionName, args }: RecordCall,
-  account: Address,
-): Promise<bigint | undefined> {
-  try {
-    const { result } = await client.simulateContract({
-      ...{ address: address as Address, abi: quadraticRoundAbi, functionName: functionName as 'collectMatch', account },
-      args: args as never, // the caller has put together function and arguments
-    })
-    return result
-  } catch (error) {
-    const revert = error instanceof BaseError ? error.walk(one => one instanceof ContractFunctionRevertedError) : null
-    if (revert instanceof ContractFunctionRevertedError && revert.data?.errorName === 'Rounds_NothingToPay') return
+async function wouldPay(deps: Deps, { function: functionName, args }: RecordCall, round: Address): Promise<unknown> {
+  const call = { label: functionName, address: round, abi: quadraticRoundAbi, functionName, args }
+  return simulate(deps, call).catch(error => {
+    if (error instanceof NexusError && error.details['reason'] === 'Rounds_NothingToPay') return undefined
     throw error
-  }
+  })
 }
 
 /** All that is due to a project now: what was given to it in each token, and its match as far as it is released. */
@@ -65,10 +57,11 @@ export async function collect(text: string, project: string, options: WriteOptio
       })),
       { token: 0, call: onRound(view.address, 'collectMatch', [projectId, to, leaf, path]) },
     ]
+    const deps: Deps = { network, account: toAccount(recipient), abi: speechAbi }
     const paid: { token: number; call: RecordCall; assets: bigint }[] = []
     for (const one of wanted) {
-      const assets = await wouldPay(network, one.call, recipient)
-      if (assets !== undefined) paid.push({ ...one, assets })
+      const assets = await wouldPay(deps, one.call, view.address)
+      if (typeof assets === 'bigint') paid.push({ ...one, assets })
     }
     if (paid.length === 0) throw inputError('nothing-due', `nothing is due to project ${projectId} now`, { projectId })
     return {
