@@ -17,7 +17,7 @@ import { type Network, openNetwork, reading } from '../policy/network.ts'
 import { signerOf } from '../policy/signer.ts'
 import { consent, type Deps, type PlannedCall, type SentCall, send } from '../policy/write.ts'
 import { asVerdict } from '../refusal.ts'
-import { bondsAt, knownAt, parseId, postsAt } from './posted.ts'
+import { bondsAt, knownAt, parseId, postsAt, requireNothingUnderWay } from './posted.ts'
 
 const POLL_MS = 2_000
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -122,6 +122,7 @@ export async function challenge(text: string, options: WriteOptions & { once?: t
     )
     const sent: SentCall[] = []
     if (go && present === undefined) {
+      await reading(() => requireNothingUnderWay(network, deps.account.address))
       const { address } = postsAt(network)
       const approve: PlannedCall = {
         ...{ label: 'approve', address: bonds.asset.address, abi: erc20Abi as Abi, functionName: 'approve' },

@@ -6,7 +6,7 @@ import { emit, type Row, rows } from '../output.ts'
 import { amountText, assetAt } from '../policy/amounts.ts'
 import { parseAddress } from '../policy/suite.ts'
 import { act, type RecordCall, type RecordPlan, type WriteOptions } from '../records/act.ts'
-import { bondsAt, type JudgedPost, judgedPosts, knownAt, parseId, postsAt } from './posted.ts'
+import { bondsAt, type JudgedPost, judgedPosts, knownAt, parseId, postsAt, requireNothingUnderWay } from './posted.ts'
 import { lineBars } from './text.ts'
 
 const onPosts = (functionName: string, args: readonly unknown[]): RecordCall => ({
@@ -15,8 +15,9 @@ const onPosts = (functionName: string, args: readonly unknown[]): RecordCall => 
 
 /** Computes the one right result from the round's events, bonds it and posts it. */
 export async function post(text: string, options: WriteOptions & { uri?: string }): Promise<void> {
-  await act(options, async network => {
+  await act(options, async (network, account) => {
     const round = parseAddress(text)
+    if (!options.dryRun) await requireNothingUnderWay(network, await account())
     const known = await knownAt(network, round)
     const { posting, results } = known.right
     const before = (await judgedPosts(network, round)).find(one => one.isRight && one.status !== 'defeated')

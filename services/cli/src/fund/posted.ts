@@ -1,7 +1,7 @@
 import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
 import { isRight, type KnownRound, knowRound } from '@nexus/funding/chain/known'
 import { type PostOnChain, readPost } from '@nexus/funding/posted/read'
-import { inputError } from '@nexus/kit/errors'
+import { inputError, tryAgainError } from '@nexus/kit/errors'
 import type { Address } from 'viem'
 import { type Asset, assetAt } from '../policy/amounts.ts'
 import type { Network } from '../policy/network.ts'
@@ -38,6 +38,19 @@ export async function bondsAt(network: Network): Promise<{ asset: Asset; post: b
     client.readContract({ ...at, functionName: 'challengeBondAssets' }),
   ])
   return { asset: await assetAt(network, address), post, challenge }
+}
+
+/**
+ * Before a bond is put down: one that was sent and not seen mined may be on its way.
+ * @throws NexusError `on-its-way`, exit 75
+ */
+export async function requireNothingUnderWay({ client }: Network, address: Address): Promise<void> {
+  const count = (blockTag: 'pending' | 'latest') => client.getTransactionCount({ address, blockTag })
+  const [pending, latest] = await Promise.all([count('pending'), count('latest')])
+  if (pending > latest)
+    throw tryAgainError('on-its-way', `transactions of ${address} are on their way: wait until they are in a block`, {
+      pending: pending - latest,
+    })
 }
 
 export interface JudgedPost extends PostOnChain {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { ExitCode, inputError, NexusError } from '@nexus/kit/errors'
+import { ExitCode, inputError, NexusError, tryAgainError } from '@nexus/kit/errors'
 import { revertDataOf } from '@nexus/runtime/chain'
 import type { Command } from 'commander'
 import {
@@ -99,7 +99,10 @@ export async function send(deps: Deps, calls: readonly PlannedCall[]): Promise<S
     const tx = await reading(() =>
       wallet.writeContract({ address, functionName, args, abi: withErrors(call, abi), account, chain: client.chain }),
     )
-    const receipt = await reading(() => client.waitForTransactionReceipt({ hash: tx }))
+    const receipt = await client.waitForTransactionReceipt({ hash: tx }).catch(cause => {
+      const what = `${label}: ${tx} was sent, and not seen in a block: whether it comes is unknown. Look it up before you send again`
+      throw tryAgainError('unknown', what, { tx }, cause)
+    })
     if (receipt.status !== 'success')
       throw new NexusError(ExitCode.verification, 'reverted', `${label}: ${tx} was mined and reverted`, {
         details: { tx },

@@ -93,7 +93,9 @@ export function createSceneReader(chain: Chain, options: SceneOptions): SceneRea
     async read() {
       const head = await headOf(chain)
       const deep = await deepBlock(chain, head)
-      const [{ events: openings }, { events, restarts: restarted }] = [await opened.sync(deep), await told.sync(deep)]
+      const [ofFactory, ofPosts] = [await opened.sync(deep), await told.sync(deep)]
+      const { events } = ofPosts
+      const restarted = ofFactory.restarts + ofPosts.restarts
       if (restarted !== restarts) {
         restarts = restarted
         known = new Map()
@@ -120,11 +122,11 @@ export function createSceneReader(chain: Chain, options: SceneOptions): SceneRea
 
       const watchedRounds: WatchedRound[] = []
       const closed = new Set(
-        openings.flatMap(one =>
+        ofFactory.events.flatMap(one =>
           one.eventName === 'RoundTermsSet' && one.args.reviewUntil <= deep.timestamp ? [one.args.round] : [],
         ),
       )
-      for (const { eventName, args } of openings) {
+      for (const { eventName, args } of ofFactory.events) {
         if (eventName !== 'RoundOpened' || !closed.has(args.round)) continue
         const variant = variantNames[args.variant]
         const isOurs = variant && isPosted(variant) && getAddress(args.results) === posts

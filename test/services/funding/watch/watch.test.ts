@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
 import { type KnownRound, knowRound } from '@nexus/funding/chain/known'
@@ -10,7 +11,7 @@ import { type Account, accounts } from '@nexus/local/accounts'
 import { writeKeystore } from '@nexus/local/keys'
 import { freePorts } from '@nexus/runtime/ports'
 import { expect } from 'chai'
-import { getAddress, type Hex } from 'viem'
+import { type Abi, erc20Abi, getAddress, type Hex } from 'viem'
 import { withRaw } from '../../../contracts/funding/posted/liar.ts'
 import { eventually, getJson, type Service, serviceProcess } from '../../../support/process.ts'
 import { type RoundsWorld, startRounds, UNIT } from '../../cli/rounds-world.ts'
@@ -32,6 +33,12 @@ describe('a watcher', function () {
   let databaseFile: string
   let lied: PostedResult
   if (!withholder || !griefer) throw new Error('too few accounts')
+  /** As on a chain with other people on it, blocks go on. */
+  let mining = true
+  let miner: Promise<void> | undefined
+  const mine = async () => {
+    for (; mining; await setTimeout(100)) await world.rpc.request('evm_mine')
+  }
   const postIds: Record<'right' | 'lie' | 'withheld', bigint> = { right: 0n, lie: 0n, withheld: 0n }
 
   before(async () => {
@@ -85,7 +92,7 @@ describe('a watcher', function () {
         account: { keystoreFile: 'keystore.json', passphraseFile: 'passphrase' },
         chain: {
           ...{ chainId: manifest.chainId, rpcUrls: [chain.url], factory, posts, fromBlock: manifest.deployedAtBlock },
-          ...{ confirmations: 1, pollMs: 100 },
+          ...{ confirmations: 2, pollMs: 100 },
         },
         listen: { port },
         databaseFile: 'watch.db',
@@ -93,6 +100,7 @@ describe('a watcher', function () {
         transactions: { rebroadcastMs: 300 },
       }),
     )
+    miner = mine()
     watcher = serviceProcess({
       ...{ name: 'watcher', url: `http://127.0.0.1:${port}`, logFile: path.join(folder, 'watch.log') },
       args: ['fund', 'watch', '--config', config],
@@ -100,6 +108,8 @@ describe('a watcher', function () {
     })
   })
   after(async () => {
+    mining = false
+    await miner
     await watcher?.kill9()
     await world?.stop()
   })
@@ -107,6 +117,9 @@ describe('a watcher', function () {
     if (this.currentTest?.state === 'failed') process.stderr.write(`${watcher.log().slice(-6_000)}\n`)
   })
 
+  const forgetDatabase = () => {
+    for (const file of [databaseFile, `${databaseFile}-journal`]) rmSync(file, { force: true })
+  }
   const statusOf = async (postId: bigint) =>
     (await readPost({ client: world.rpc.client, address: world.posts }, postId)).status
   const defeated = (postId: bigint) =>
@@ -145,18 +158,28 @@ describe('a watcher', function () {
     expect(await world.read('fund', 'posts')).to.match(/post 1: right[\s\S]*post 2: WRONG[\s\S]*post 3: WRONG/)
   })
 
-  it('is killed at every step of an opening, and opens each challenge once', async () => {
-    for (const step of [
-      'call-stored open:',
-      'transaction-stored open:',
-      'transaction-sent open:',
-      'transaction-mined open:',
-    ]) {
-      await watcher.start({ crashAfter: step })
+  it('is killed at the steps of an opening, the last time without its database, and opens each challenge once', async () => {
+    const crash = async (step: string) => {
+      await watcher.start({ crashAfter: `${step} open:` })
       await watcher.died()
     }
+    await crash('call-stored')
+    // so much that a second bond would be taken, too
+    await world.rpc.send(keeper, {
+      ...{ address: world.asset, abi: erc20Abi as Abi, functionName: 'approve', args: [world.posts, 10n ** 12n] },
+    })
+    await crash('transaction-stored')
+    // its block is the last one, and nothing but the chain knows of it
+    mining = false
+    await miner
+    await crash('transaction-sent')
+    forgetDatabase()
     await watcher.start()
     for (const postId of [postIds.lie, postIds.withheld]) await challenged(postId)
+    await watcher.kill9()
+    mining = true
+    miner = mine()
+    await watcher.start()
     const ready = await getJson<{ account: string; posts: number }>(`${watcher.url}/ready`)
     expect(ready).to.deep.include({ ready: true, account: keeper.address, posts: 3, bondsShort: false })
     for (const postId of [postIds.lie, postIds.withheld])
@@ -173,9 +196,7 @@ describe('a watcher', function () {
       () => watcher.kill9(),
       async () => {
         await watcher.kill9()
-        rmSync(databaseFile)
-        for (const journal of ['-journal', '-wal'])
-          if (existsSync(databaseFile + journal)) rmSync(databaseFile + journal)
+        forgetDatabase()
       },
     ]
     const said: string[] = []
