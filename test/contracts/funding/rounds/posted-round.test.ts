@@ -137,4 +137,19 @@ describe('A round whose result is posted', () => {
     await r.round.collectContributed(1, 0, recipient)
     expect(await r.usd.balanceOf(recipient)).to.equal(507n * UNIT)
   })
+
+  it('is cancelled with a post in it: gifts go back, and what was right can be shown wrong from then on', async () => {
+    const r = await load()
+    const right = rightFor(r)
+    const [leaf] = right.contributions
+    if (!leaf) expect.fail('nothing was given')
+    await r.posts.connect(r.stranger).post(r.round, right.posting, '')
+    const prove = () => r.posts.connect(r.funder).proveWrongContribution(1, 0, leaf, right.contributionTree.path(0))
+    await expect(prove()).to.be.revertedWithCustomError(r.posts, 'Posts_NotWrong')
+    const selector = r.factory.interface.getFunction('cancelRound').selector
+    await r.authority.setTargetFunctionRole(r.factory, [selector], 43n)
+    await r.factory.connect(r.canceller).cancelRound(r.round, ethers.ZeroHash)
+    await r.round.refund(0, leaf.contributor, 0)
+    await expect(prove()).to.emit(r.posts, 'PostDefeated')
+  })
 })
