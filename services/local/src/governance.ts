@@ -27,7 +27,7 @@ export async function govern(deps: GovernanceDeps & { progress: Progress }): Pro
       const handed = await handOver(deps)
       const { powers: read, conditions: held } = handed
       say(
-        `${read.functions.length} functions are not everybody's; no key opens one, and no decision breaks ${held.length} conditions`,
+        `${read.functions.length} functions are not everybody's; no key opens one, and no decision breaks ${held.length} conditions: ${held[0]?.reads}, and so on`,
       )
       return handed
     },

@@ -115,6 +115,21 @@ describe('A condition of the constitution', () => {
     expect(await world.classes.kindOf(await addressOf(pool))).to.equal(Kind.plain)
   })
 
+  it('about a pool: does not hold of one that locked more than it is worth', async () => {
+    const { pool } = all
+    // no transaction leads there: so the word that says what is locked is written by hand
+    const lockedSlot = ethers.toBeHex(6, 32) // as in services/chain/storage-layout.json
+    const total = await pool.totalAssets()
+    for (const [locked, expected] of [
+      [total, true],
+      [total + 1n, false],
+    ] as const) {
+      await networkHelpers.setStorageAt(pool.target as string, lockedSlot, locked)
+      expect(await pool.lockedAssets()).to.equal(locked)
+      expect(await pool.isSolvent()).to.equal(expected)
+    }
+  })
+
   it('about the commons: it holds what it awarded, and has what it counts, beneficiaries’ part included', async () => {
     const { conditions, commons, token } = all
     const covers = { holds: async () => commons.coversAwards(await addressOf(token)) }
