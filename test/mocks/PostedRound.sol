@@ -11,6 +11,7 @@ contract PostedRound is IPostedRound {
     uint256 public cap;
     uint40 public contributionsCloseAt;
     uint256 public projectCount;
+    bool public isVoid;
     mapping(uint256 project => mapping(address contributor => uint256)) public contributionOf;
 
     constructor(
@@ -27,6 +28,10 @@ contract PostedRound is IPostedRound {
 
     function give(uint256[] calldata projects, address[] calldata contributors, uint256[] calldata amounts) external {
         for (uint256 i = 0; i < projects.length; ++i) contributionOf[projects[i]][contributors[i]] = amounts[i];
+    }
+
+    function cancel() external {
+        isVoid = true;
     }
 
     function postedTerms() external view returns (PostedVariant, uint256, uint256, uint256) {

@@ -29,7 +29,8 @@ enum PostStatus {
     Live,
     Defeated,
     Final, // this one decides
-    Released // stood as well, after another one was final
+    Released, // stood as well, after another one was final
+    Void // its round was cancelled
 }
 
 /// @notice Whose move it is, and which.
@@ -71,7 +72,7 @@ enum Sum {
 ///    one transaction computes from the round's own storage.
 /// A post that is proved wrong, or whose poster is out of time, is defeated: part of its bond is the winner's, the rest goes to the
 /// commons. A challenger who is out of time, or whose last term was right, loses the own bond to the poster. A post that
-/// stood its window and all challenges is final. Posts of one round stand beside each other, so a wrong one delays no right one.
+/// stood its window and all challenges is final. Where a round is cancelled every bond goes back to whoever put it down, in the same calls. Posts of one round stand beside each other, so a wrong one delays no right one.
 /// @dev Everything a challenge compares with is the round's storage, which everybody can read: a challenger needs nothing from
 /// the poster. A sum is never committed to: the parts that a poster names must add up to what it claimed before, so where
 /// that was wrong one of the parts is wrong too. Contributors are ranged over by address, from 0 to 2^160, so nobody can be left
@@ -98,6 +99,8 @@ interface IMatchPosts is IMatchResult {
         uint256 rewardAssets,
         uint256 commonsAssets
     );
+    /// @notice What would have defeated the post: its round was cancelled, and its bond goes back.
+    event PostVoided(uint256 indexed postId, address indexed round);
     event PostConcluded(uint256 indexed postId, address indexed round, bool isFinal);
     event ChallengeOpened(uint256 indexed challengeId, uint256 indexed postId, address indexed challenger);
     event ChallengeLost(uint256 indexed challengeId, uint256 indexed postId, uint256 bondAssets);
@@ -136,6 +139,7 @@ interface IMatchPosts is IMatchResult {
     event PaidToCommons(address indexed round, uint256 assets);
 
     error Posts_UnknownRound(address round);
+    error Posts_RoundVoid(address round);
     error Posts_BadTerms();
     error Posts_TooEarly(uint256 from);
     error Posts_TooLate(uint256 until);

@@ -20,8 +20,11 @@ interface IPostedRound {
         view
         returns (PostedVariant variant, uint256 parameter, uint256 budgetAssets, uint256 capAssets);
 
-    /// @notice Unix seconds; from then on nothing here changes.
+    /// @notice Unix seconds; from then on nothing here changes, unless the round is void.
     function contributionsCloseAt() external view returns (uint40);
+
+    /// @notice Whether it was cancelled. Gifts go back then, so that there is nothing to compare a result with; for good.
+    function isVoid() external view returns (bool);
 
     /// @notice Projects are 0 … projectCount − 1.
     function projectCount() external view returns (uint256);

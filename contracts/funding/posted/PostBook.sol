@@ -178,12 +178,11 @@ abstract contract PostBook is IMatchPosts {
     function settle(uint256 challengeId) external {
         Challenge storage challenge = _challenges[challengeId];
         uint256 postId = challenge.postId;
-        if (challenge.turn == Turn.Closed || _posts[postId].status != PostStatus.Defeated) {
+        PostStatus status = _posts[postId].status;
+        if (challenge.turn == Turn.Closed || (status != PostStatus.Defeated && status != PostStatus.Void)) {
             revert Posts_NotOver(challengeId);
         }
-        challenge.turn = Turn.Closed;
-        emit ChallengeReturned(challengeId, postId, challengeBondAssets);
-        _credit(challenge.challenger, challengeBondAssets);
+        _return(challengeId, challenge);
     }
 
     /// @inheritdoc IMatchPosts
@@ -322,33 +321,43 @@ abstract contract PostBook is IMatchPosts {
 
     /// @dev The challenger was right: the post falls, and its other challenges with it, each to be settled on its own.
     function _won(uint256 challengeId, Challenge storage challenge) internal {
-        challenge.turn = Turn.Closed;
-        address challenger = challenge.challenger;
-        emit ChallengeReturned(challengeId, challenge.postId, challengeBondAssets);
-        _credit(challenger, challengeBondAssets);
-        _defeat(challenge.postId, challenger);
+        _return(challengeId, challenge);
+        _defeat(challenge.postId, challenge.challenger);
     }
 
-    /// @dev INV-POST-4: whoever challenges what is right pays the poster for the answers.
+    /// @dev INV-POST-4: whoever challenges what is right pays the poster for the answers. In a void round nobody can be right.
     function _lost(uint256 challengeId, Challenge storage challenge) internal {
-        challenge.turn = Turn.Closed;
         Post storage post_ = _posts[challenge.postId];
         --post_.openChallenges;
+        if (_isVoid(post_.round)) return _return(challengeId, challenge);
+        challenge.turn = Turn.Closed;
         emit ChallengeLost(challengeId, challenge.postId, challengeBondAssets);
         _credit(post_.poster, challengeBondAssets);
     }
 
-    /// @dev INV-POST-3: a bond is divided between the winner and the commons, to the unit.
+    /// @dev INV-POST-3: a bond is divided between the winner and the commons, to the unit. INV-POST-4: it goes back if the round is void, which
+    /// shows nothing of the post.
     function _defeat(uint256 postId, address winner) internal {
         Post storage post_ = _posts[postId];
-        post_.status = PostStatus.Defeated;
         address round = post_.round;
         --livePostsOf[round];
+        if (_isVoid(round)) {
+            post_.status = PostStatus.Void;
+            emit PostVoided(postId, round);
+            return _credit(post_.poster, postBondAssets);
+        }
+        post_.status = PostStatus.Defeated;
         uint256 reward = (postBondAssets * rewardBps) / BPS;
         uint256 rest = postBondAssets - reward;
         owedToCommons[round] += rest;
         emit PostDefeated(postId, round, winner, reward, rest);
         _credit(winner, reward);
+    }
+
+    function _return(uint256 challengeId, Challenge storage challenge) internal {
+        challenge.turn = Turn.Closed;
+        emit ChallengeReturned(challengeId, challenge.postId, challengeBondAssets);
+        _credit(challenge.challenger, challengeBondAssets);
     }
 
     function _credit(address account, uint256 assets) internal {
@@ -387,8 +396,13 @@ abstract contract PostBook is IMatchPosts {
         if (actual != root) revert Posts_NotInTree(root, actual);
     }
 
+    function _isVoid(address round) private view returns (bool) {
+        return IPostedRound(round).isVoid();
+    }
+
     function _requirePostable(address round, Posting calldata posting) private view {
         if (!rounds.isRound(round)) revert Posts_UnknownRound(round);
+        if (_isVoid(round)) revert Posts_RoundVoid(round);
         uint256 closesAt = IPostedRound(round).contributionsCloseAt();
         if (block.timestamp < closesAt) revert Posts_TooEarly(closesAt);
         if (block.timestamp >= closesAt + postingSeconds) revert Posts_TooLate(closesAt + postingSeconds);

@@ -425,6 +425,11 @@ contract QuadraticRound is IQuadraticRound, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IPostedRound
+    function isVoid() external view returns (bool) {
+        return _status == RoundStatus.Cancelled;
+    }
+
+    /// @inheritdoc IPostedRound
     function postedTerms()
         external
         view

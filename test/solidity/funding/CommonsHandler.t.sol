@@ -15,7 +15,14 @@ import {
     IEvidenceRegistry
 } from "../../../contracts/evidence/IEvidenceRegistry.sol";
 import {CommonsFund} from "../../../contracts/funding/commons/CommonsFund.sol";
-import {Award, AwardId, AwardKind, AwardTerms, Setting, Share} from "../../../contracts/funding/commons/ICommonsFund.sol";
+import {
+    Award,
+    AwardId,
+    AwardKind,
+    AwardTerms,
+    Setting,
+    Share
+} from "../../../contracts/funding/commons/ICommonsFund.sol";
 import {InflowSource} from "../../../contracts/funding/commons/ICommonsInflow.sol";
 import {Milestone} from "../../../contracts/funding/commons/Milestone.sol";
 import {MockRegistry} from "../../mocks/MockRegistry.sol";

@@ -338,6 +338,17 @@ export const matchPostsAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "round",
+        "type": "address"
+      }
+    ],
+    "name": "Posts_RoundVoid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "from",
         "type": "uint256"
@@ -804,6 +815,25 @@ export const matchPostsAbi = [
       }
     ],
     "name": "PostDefeated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "postId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "round",
+        "type": "address"
+      }
+    ],
+    "name": "PostVoided",
     "type": "event"
   },
   {

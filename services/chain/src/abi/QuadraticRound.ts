@@ -1880,6 +1880,19 @@ export const quadraticRoundAbi = [
   },
   {
     "inputs": [],
+    "name": "isVoid",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "lapse",
     "outputs": [],
     "stateMutability": "nonpayable",

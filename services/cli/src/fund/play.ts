@@ -161,8 +161,8 @@ async function play(game: Game, once: boolean): Promise<SentCall[]> {
     if (!next) await sleep(POLL_MS)
   }
   const open = await reading(() => ownChallenge(game))
-  if (open !== undefined && (await statusOf(game)) === 'defeated')
-    // it fell to something else: the bond comes back
+  if (open !== undefined && ['defeated', 'void'].includes(await statusOf(game)))
+    // it fell to something else, or its round was cancelled: the bond comes back
     sent.push(...(await send(deps, [{ ...onGame('settle', open), address }])))
   return sent
 }

@@ -20,7 +20,9 @@ export async function post(text: string, options: WriteOptions & { uri?: string 
     if (!options.dryRun) await requireNothingUnderWay(network, await account())
     const known = await knownAt(network, round)
     const { posting, results } = known.right
-    const before = (await judgedPosts(network, round)).find(one => one.isRight && one.status !== 'defeated')
+    const before = (await judgedPosts(network, round)).find(
+      one => one.isRight && !['defeated', 'void'].includes(one.status),
+    )
     if (before)
       throw inputError('posted-already', `post ${before.postId} says the same: a second bond would bring nothing`, {
         postId: before.postId,

@@ -10,7 +10,7 @@ export interface PostsOnChain {
   fromBlock: bigint
 }
 
-const statuses = ['none', 'live', 'defeated', 'final', 'released'] as const
+const statuses = ['none', 'live', 'defeated', 'final', 'released', 'void'] as const
 export type PostStatus = (typeof statuses)[number]
 
 export interface PostOnChain {

@@ -79,7 +79,9 @@ export function plan(scene: Scene, { self, postResults }: { self: Address; postR
   const posts = new Map(scene.posts.map(post => [post.postId, post]))
   const onPosts = scene.posts.flatMap(post => {
     const known = rounds.get(post.round)?.known
-    if (post.status !== 'live' || !known) return []
+    if (post.status !== 'live') return []
+    // of a cancelled round: what is ours comes back, whether it was right or not
+    if (!known) return post.poster === self ? conclusionOf(post, scene) : []
     const own = scene.challenges.filter(one => one.postId === post.postId && one.challenger === self)
     return isRight(known, post.posting) ? conclusionOf(post, scene) : openingOf(post, known, own, scene, self)
   })
@@ -118,9 +120,15 @@ function ofChallenge(
 ): Action[] {
   const { challengeId, moveBy, moves, view, challenger } = challenge
   const isOurs = challenger === self
-  if (status === 'defeated')
+  if (status === 'defeated' || status === 'void')
     return isOurs ? [{ kind: 'settle', key: `settle:${challengeId}`, by: NEVER, challengeId }] : []
-  if (status !== 'live' || !known) return []
+  if (status !== 'live') return []
+  if (!known) {
+    const isParty = isOurs || poster === self
+    return isParty && nowSeconds > moveBy
+      ? [{ kind: 'expire', key: `expire:${challengeId}:${moves}`, by: NEVER, challengeId }]
+      : []
+  }
   const right = isRight(known, posting)
   if (nowSeconds > moveBy) {
     const isRightSide = isPosters(challenge) ? !right : right

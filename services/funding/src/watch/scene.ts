@@ -161,7 +161,7 @@ export function createSceneReader(chain: Chain, options: SceneOptions): SceneRea
     }
     for (const { postId, status } of seenPosts) {
       const isBusy = challenges.some(one => one.postId === postId && one.view.turn !== 'closed')
-      const isOver = status === 'defeated' || status === 'released'
+      const isOver = ['defeated', 'released', 'void'].includes(status)
       if (isOver && !isBusy) done.add(`post ${postId}`)
     }
     for (const { challengeId, view } of challenges) if (view.turn === 'closed') done.add(`challenge ${challengeId}`)

@@ -329,6 +329,50 @@ describe('Bonds of posts', () => {
   })
 })
 
+describe('Posts of a round that is cancelled', () => {
+  it('are made no more', async () => {
+    const { w, r } = await networkHelpers.loadFixture(world)
+    await r.round.cancel()
+    await expect(postIt(w, r, r.right))
+      .to.be.revertedWithCustomError(w.posts, 'Posts_RoundVoid')
+      .withArgs(r.round)
+  })
+
+  it('cost nobody anything: who is shown wrong, who is silent, who else challenged', async () => {
+    const { w, r, postId } = await networkHelpers.loadFixture(liedAbout)
+    const first = await follow(w, await make(w, w.challenger, { functionName: 'demand', args: [postId, false] }))
+    const second = await follow(w, await make(w, w.other, { functionName: 'demand', args: [postId, true] }))
+    await r.round.cancel()
+    await networkHelpers.time.increase(CLOCK + 1)
+    await expect(w.posts.expire(first.challengeId)).to.emit(w.posts, 'PostVoided').withArgs(postId, r.round)
+    expect(await statusOf(w, postId)).to.equal(Status.void)
+    await w.posts.settle(second.challengeId)
+    for (const settled of [first, second])
+      await expect(w.posts.settle(settled.challengeId)).to.be.revertedWithCustomError(w.posts, 'Posts_NotOver')
+    const owed = await Promise.all([w.poster, w.challenger, w.other].map(one => w.posts.owedTo(one)))
+    expect(owed).to.deep.equal([POST_BOND, CHALLENGE_BOND, CHALLENGE_BOND])
+    expect([await w.posts.owedToCommons(r.round), await w.posts.livePostsOf(r.round)]).to.deep.equal([0n, 0n])
+    await expect(w.posts.conclude(postId))
+      .to.be.revertedWithCustomError(w.posts, 'Posts_NotLive')
+      .withArgs(postId, Status.void)
+  })
+
+  it('cost a challenger nothing who is out of time, and are concluded after the window', async () => {
+    const { w, r, postId } = await networkHelpers.loadFixture(posted)
+    const view = await disputed(w, r, postId)
+    await make(w, w.poster, defend(view, r.right, r.sums) ?? expect.fail())
+    await r.round.cancel()
+    await networkHelpers.time.increase(CLOCK + 1)
+    await expect(w.posts.expire(view.challengeId))
+      .to.emit(w.posts, 'ChallengeReturned')
+      .withArgs(view.challengeId, postId, CHALLENGE_BOND)
+    expect([await w.posts.owedTo(w.challenger), await w.posts.owedTo(w.poster)]).to.deep.equal([CHALLENGE_BOND, 0n])
+    await networkHelpers.time.increase(WINDOW)
+    await w.posts.conclude(postId)
+    expect(await w.posts.owedTo(w.poster)).to.equal(POST_BOND)
+  })
+})
+
 describe('Attacks on posts', () => {
   it('a challenger who doubts what is right pays the poster, and ends by silence too', async () => {
     const { w, r, postId } = await networkHelpers.loadFixture(posted)

@@ -25,7 +25,7 @@ export const REWARD = POST_BOND / 2n
 export const POSTING = 14 * DAY
 export const WINDOW = 7 * DAY
 export const CLOCK = 3 * DAY
-export const Status = { none: 0n, live: 1n, defeated: 2n, final: 3n, released: 4n } as const
+export const Status = { none: 0n, live: 1n, defeated: 2n, final: 3n, released: 4n, void: 5n } as const
 
 export interface World {
   posts: MatchPosts

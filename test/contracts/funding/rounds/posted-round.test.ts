@@ -138,7 +138,7 @@ describe('A round whose result is posted', () => {
     expect(await r.usd.balanceOf(recipient)).to.equal(507n * UNIT)
   })
 
-  it('is cancelled with a post in it: gifts go back, and what was right can be shown wrong from then on', async () => {
+  it('is cancelled with a post in it: gifts go back, and so do bonds, though what was right can be shown wrong then', async () => {
     const r = await load()
     const right = rightFor(r)
     const [leaf] = right.contributions
@@ -150,6 +150,7 @@ describe('A round whose result is posted', () => {
     await r.authority.setTargetFunctionRole(r.factory, [selector], 43n)
     await r.factory.connect(r.canceller).cancelRound(r.round, ethers.ZeroHash)
     await r.round.refund(0, leaf.contributor, 0)
-    await expect(prove()).to.emit(r.posts, 'PostDefeated')
+    await expect(prove()).to.emit(r.posts, 'PostVoided').withArgs(1, r.round)
+    expect([await r.posts.owedTo(r.stranger), await r.posts.owedTo(r.funder)]).to.deep.equal([BOND, 0n])
   })
 })

@@ -129,6 +129,23 @@ describe('what a watcher does', () => {
     expect(wrongPosts(scene({ posts: [post()], watched: unknown }))).to.deep.equal([])
   })
 
+  it('gets out of a cancelled round what is its own, and leaves the rest', () => {
+    const watched = { known: undefined, isOpen: false }
+    const over = { challengeBy: NOW }
+    expect(kinds({ posts: [post({ ...over, poster: self })], watched })).to.deep.equal(['conclude'])
+    expect(kinds({ posts: [post(over)], watched })).to.deep.equal([])
+    const late = [challenge('poster-nodes', { moveBy: NOW - 1 })]
+    const own = post({ poster: self, openChallenges: 1n })
+    expect(kinds({ posts: [post()], challenges: late, watched })).to.deep.equal(['expire'])
+    expect(
+      kinds({ posts: [own], challenges: late.map(one => ({ ...one, challenger: other })), watched }),
+    ).to.deep.equal(['expire'])
+    expect(
+      kinds({ posts: [post()], challenges: late.map(one => ({ ...one, challenger: other })), watched }),
+    ).to.deep.equal([])
+    expect(kinds({ posts: [post({ status: 'void' })], challenges: late, watched })).to.deep.equal(['settle'])
+  })
+
   it('does first what has least time left', () => {
     const due = plan(
       scene({
