@@ -8,6 +8,7 @@ export interface Deployment {
   policyBook: string
   disputeBond?: string | undefined
   commons?: string | undefined
+  funding?: { factory: string; posts: string } | undefined
   registries?: { nip: string; component: string; charter: string } | undefined
   rails?: { factory: string; book: string; competence: string } | undefined
   governance?: { nvm: string; nvmGuard: string; actionClasses: string; constitution: string } | undefined
@@ -23,13 +24,15 @@ interface Followed {
   needed?: true
 }
 
-/** Which address of the manifest each data source follows. Pools are found by their listing, a rail's contracts by its opening. */
+/** Which address of the manifest each data source follows. Pools are found by their listing, rounds and a rail's contracts by their opening. */
 const followed: Record<string, Followed> = {
   EvidenceRegistry: { key: 'registry', address: of => of.registry, needed: true },
   TermsStore: { key: 'termsStore', address: of => of.termsStore, needed: true },
   PolicyBook: { key: 'policyBook', address: of => of.policyBook, needed: true },
   DisputeBond: { key: 'disputeBond', address: of => of.disputeBond },
   CommonsFund: { key: 'commons', address: of => of.commons },
+  RoundFactory: { key: 'funding.factory', address: of => of.funding?.factory },
+  MatchPosts: { key: 'funding.posts', address: of => of.funding?.posts },
   NexusValidationModule: { key: 'governance.nvm', address: of => of.governance?.nvm },
   NexusGuard: { key: 'governance.nvmGuard', address: of => of.governance?.nvmGuard },
   ActionClasses: { key: 'governance.actionClasses', address: of => of.governance?.actionClasses },

@@ -32,6 +32,16 @@ const calledFunctions: Record<string, string[]> = {
   ],
   ERC20Metadata: ['decimals', 'symbol'],
   NexusValidationModule: ['ruleOf'],
+  QuadraticRound: ['matchedOf'],
+  MatchPosts: [
+    'asset',
+    'challengeBondAssets',
+    'challengeSeconds',
+    'clockSeconds',
+    'postBondAssets',
+    'postingSeconds',
+    'rewardBps',
+  ],
 }
 
 interface Manifest {

@@ -8,9 +8,10 @@ import { findPrograms } from '@nexus/indexer/platform'
 import { withAddresses } from '@nexus/subgraph/addresses'
 import { builtFolder } from '@nexus/subgraph/sources'
 import { type Case, deployment, cases as evidenceCases } from '../subgraph/cases.ts'
+import { fundingCases } from '../subgraph/funding-cases.ts'
 import { governanceCases } from '../subgraph/governance-cases.ts'
 
-const cases = [...evidenceCases, ...governanceCases]
+const cases = [...evidenceCases, ...governanceCases, ...fundingCases]
 
 describe('the subgraph’s mappings, in graph-node’s own test runner', function () {
   this.timeout(180_000)

@@ -17,11 +17,15 @@ import { expectedEntities } from '../subgraph/expected.ts'
 import { fundCommons } from '../subgraph/governance/commons.ts'
 import { expectedCommons } from '../subgraph/governance/expected-commons.ts'
 import { expectedNvm } from '../subgraph/governance/expected-nvm.ts'
+import { expectedPosts } from '../subgraph/governance/expected-posts.ts'
 import { expectedRails } from '../subgraph/governance/expected-rails.ts'
 import { expectedRecords } from '../subgraph/governance/expected-records.ts'
+import { expectedRounds } from '../subgraph/governance/expected-rounds.ts'
 import { decide } from '../subgraph/governance/nvm.ts'
+import { playPosts } from '../subgraph/governance/posts.ts'
 import { liveRail } from '../subgraph/governance/rail.ts'
 import { certify, charter, credit, improve } from '../subgraph/governance/records.ts'
+import { playRounds } from '../subgraph/governance/rounds.ts'
 import type { Row } from '../subgraph/rows.ts'
 import { FEED, RAMP, story } from '../subgraph/story.ts'
 
@@ -49,6 +53,7 @@ function fullest(rows: Row[]): Row {
 
 type Expected = (client: LocalRpc['client'], manifest: Manifest) => Promise<Record<string, Row[]>>
 const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords, expectedCommons]
+const funding: Expected[] = [expectedRounds, expectedPosts]
 
 const sorted = (rows: Row[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
 
@@ -62,6 +67,7 @@ describe('the subgraph beside a local chain', function () {
   let told: Awaited<ReturnType<typeof story>>
   let facts: Awaited<ReturnType<typeof told.first>>
   let later: () => Promise<void>
+  let funded: (() => Promise<void>)[]
 
   async function query<T>(text: string, variables: Row = {}): Promise<T> {
     const response = await fetch(indexer.graphqlUrl, {
@@ -141,6 +147,8 @@ describe('the subgraph beside a local chain', function () {
     await charter(world, policy, FEED)
     await liveRail(world, { model, aepId: facts.right })
     const commons = await fundCommons(world, { feedId: FEED, aepId: facts.right })
+    const rounds = await playRounds(world)
+    funded = [rounds.payOut, await playPosts(world, rounds)]
     await handOver({ rpc, manifest: { ...manifest, commons }, layout, clock: told.clock })
     const handedOver = readManifest(layout.manifest)
     const { further } = await decide({ ...world, manifest: handedOver }, told.anchorAgain)
@@ -157,20 +165,31 @@ describe('the subgraph beside a local chain', function () {
     await assertEqualToChain({ of: [expectedEntities, ...governance] })
   })
 
+  it('has the rounds and their posted results as the contracts have them', async () => {
+    await assertEqualToChain({ everyKind: false, of: funding }) // what is paid and concluded comes next
+  })
+
+  it('follows the rounds to their end while it runs', async () => {
+    for (const next of funded) await next()
+    await assertEqualToChain({ of: [expectedEntities, ...funding] })
+  })
+
   it('answers the questions in its README', async () => {
     const readme = readFileSync(new URL('../../subgraph/README.md', import.meta.url), 'utf8')
     const questions = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question ?? '')
-    assert.equal(questions.length, 5)
+    assert.equal(questions.length, 7)
     // evidence that is open: as of the beginning, when all of it was; decisions that are ready: now
-    const times = ['0', '0', '0', String(await told.clock.nowSeconds()), '0']
+    const times = ['0', '0', '0', String(await told.clock.nowSeconds()), '0', '0', '0']
     const answers = []
     for (const [i, question] of questions.entries())
       answers.push(await query<Record<string, unknown[]>>(question, { now: times[i] }))
-    const [payout, open, books, decided, railed] = answers
+    const [payout, open, books, decided, railed, round, posts] = answers
     assert.equal(payout?.['settlements']?.length, 1)
     assert.notEqual(open?.['aeps']?.length, 0)
     for (const kind of ['decisions', 'ready', 'seats']) assert.notEqual(decided?.[kind]?.length, 0, kind)
     for (const kind of ['rails', 'specifications']) assert.notEqual(railed?.[kind]?.length, 0, kind)
+    assert.equal(round?.['rounds']?.length, 1)
+    for (const kind of ['matchPosts', 'postChallenges']) assert.notEqual(posts?.[kind]?.length, 0, kind)
     for (const kind of ['policies', 'pools', 'operators']) assert.notEqual(books?.[kind]?.length, 0, kind)
   })
 })

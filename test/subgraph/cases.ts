@@ -14,6 +14,7 @@ export const deployment = {
   policyBook: `0x${'33'.repeat(20)}`,
   disputeBond: `0x${'44'.repeat(20)}`,
   commons: `0x${'45'.repeat(20)}`,
+  funding: { factory: `0x${'46'.repeat(20)}`, posts: `0x${'47'.repeat(20)}` },
   registries: { nip: `0x${'51'.repeat(20)}`, component: `0x${'52'.repeat(20)}`, charter: `0x${'53'.repeat(20)}` },
   rails: { factory: `0x${'61'.repeat(20)}`, book: `0x${'62'.repeat(20)}`, competence: `0x${'63'.repeat(20)}` },
   governance: {

@@ -34,6 +34,7 @@ const governed = {
   ...deployment,
   disputeBond: numbered(1),
   commons: numbered(14),
+  funding: { factory: numbered(15), posts: numbered(16), attestations: numbered(17) },
   registries: { nip: numbered(2), component: numbered(3), charter: numbered(4) },
   rails: { factory: numbered(5), book: numbered(6), competence: numbered(7), evidenceGuard: numbered(8) },
   governance: {
@@ -118,6 +119,8 @@ describe('a subgraph manifest for a deployment', () => {
       ['NipRegistry', numbered(2), 17],
       ['ComponentRegistry', numbered(3), 17],
       ['CharterRegistry', numbered(4), 17],
+      ['RoundFactory', numbered(15), 17],
+      ['MatchPosts', numbered(16), 17],
       ['CommonsFund', numbered(14), 17],
     ])
     const before = parse(manifestText) as SubgraphManifest
@@ -131,7 +134,7 @@ describe('a subgraph manifest for a deployment', () => {
   it('follows nothing that is not deployed', () => {
     assert.deepEqual(sourcesOf(deployment), evidenceAndCover)
     const { governance: _, ...ungoverned } = governed
-    assert.equal(sourcesOf(ungoverned).length, 3 + 2 + 3 + 3)
+    assert.equal(sourcesOf(ungoverned).length, 3 + 2 + 2 + 3 + 3)
   })
 
   it('is refused without an address', () => {
