@@ -22,4 +22,5 @@ export {
   handlePostConcluded,
   handlePostDefeated,
   handlePosted,
+  handlePostVoided,
 } from './posts'

@@ -14,7 +14,7 @@ import {
   ShareNamed,
   SumDisputed,
 } from '../generated/MatchPosts/MatchPosts'
-import { MatchPost, PostBook, PostChallenge, PostMove } from '../generated/schema'
+import { MatchPost, PostBook, PostChallenge, PostMove, Round } from '../generated/schema'
 import { logId } from './protocol'
 import { unsigned } from './words'
 
@@ -117,10 +117,14 @@ export function handleChallengeLost(event: ChallengeLost): void {
   close(event, event.params.challengeId, MatchPost.load(event.params.postId.toString())!, 'LOST')
 }
 
-/** The post that falls to a challenge is defeated right after; one that fell before fell to something else. */
+/**
+ * The post that falls to a challenge is defeated right after; one that fell before fell to something else. Nobody wins in a round that is
+ * cancelled.
+ */
 export function handleChallengeReturned(event: ChallengeReturned): void {
   const post = MatchPost.load(event.params.postId.toString())!
-  close(event, event.params.challengeId, post, post.status == 'DEFEATED' ? 'RETURNED' : 'WON')
+  const isWon = post.status == 'LIVE' && Round.load(post.round)!.status != 'CANCELLED'
+  close(event, event.params.challengeId, post, isWon ? 'WON' : 'RETURNED')
 }
 
 // ———— leaves that a poster keeps back ————

@@ -8,6 +8,7 @@ import {
   PostConcluded,
   PostDefeated,
   Posted,
+  PostVoided,
 } from '../generated/MatchPosts/MatchPosts'
 import { MatchPost, PostAccount, PostBook, PostSlash } from '../generated/schema'
 import { ZERO, asset } from './protocol'
@@ -78,6 +79,13 @@ export function handlePostDefeated(event: PostDefeated): void {
   const slash = slashOf(event.params.round)
   slash.owedAssets = slash.owedAssets.plus(event.params.commonsAssets)
   slash.save()
+}
+
+export function handlePostVoided(event: PostVoided): void {
+  const post = MatchPost.load(event.params.postId.toString())!
+  post.status = 'VOID'
+  post.endedAt = event.block.timestamp
+  post.save()
 }
 
 export function handlePostConcluded(event: PostConcluded): void {

@@ -4,9 +4,9 @@ import { address, type Case, deployment, hash } from './cases.ts'
 type Event = Case['blocks'][number]['events'][number]
 
 const { factory, posts } = deployment.funding
-const [round, asset, gate, reviewer] = [0xb1, 0xb2, 0xb3, 0xb4].map(address) as [`0x${string}`, ...`0x${string}`[]]
-const [ana, ben, payer] = [0xc1, 0xc2, 0xc3].map(address) as [`0x${string}`, ...`0x${string}`[]]
-const low = (n: number) => numberToHex(n, { size: 4 }).slice(2)
+const [round, asset, gate, reviewer] = [address(0xb1), address(0xb2), address(0xb3), address(0xb4)] as const
+const [ana, ben, payer] = [address(0xc1), address(0xc2), address(0xc3)] as const
+const fourBytes = (n: number) => numberToHex(n, { size: 4 }).slice(2)
 
 const opened: Event[] = [
   {
@@ -83,33 +83,33 @@ const gifts: Case = {
         roundProjects: [
           {
             // 2 in the asset were taken back, 3 of 1.5 units each are 4 in units
-            ...{ id: `${round}${low(0)}`, number: 0, sqrtSum: '2', contributedUnits: '4', contributorCount: 1 },
+            ...{ id: `${round}${fourBytes(0)}`, number: 0, sqrtSum: '2', contributedUnits: '4', contributorCount: 1 },
             totals: [
               { token: { number: 0 }, givenAssets: '0' },
               { token: { number: 7 }, givenAssets: '3' },
             ],
           },
           {
-            ...{ id: `${round}${low(65_535)}`, number: 65_535, sqrtSum: (rootOfMost + 2n).toString() },
+            ...{ id: `${round}${fourBytes(65_535)}`, number: 65_535, sqrtSum: (rootOfMost + 2n).toString() },
             ...{ contributedUnits: (most + 8n).toString(), contributorCount: 2 },
             totals: [{ token: { number: 0 }, givenAssets: (most + 8n).toString() }],
           },
         ],
         roundGifts: [
           {
-            ...{ id: `${round}${low(0)}${ana.slice(2)}`, payer: ana, units: '4', assets: '0' },
+            ...{ id: `${round}${fourBytes(0)}${ana.slice(2)}`, payer: ana, units: '4', assets: '0' },
             ...{ otherToken: { number: 7 }, otherAssets: '3' },
           },
           {
-            ...{ id: `${round}${low(0)}${ben.slice(2)}`, payer: ben, units: '0', assets: '0' },
+            ...{ id: `${round}${fourBytes(0)}${ben.slice(2)}`, payer: ben, units: '0', assets: '0' },
             ...{ otherToken: null, otherAssets: '0' },
           },
           {
-            ...{ id: `${round}${low(65_535)}${ana.slice(2)}`, payer: ana, units: most.toString() },
+            ...{ id: `${round}${fourBytes(65_535)}${ana.slice(2)}`, payer: ana, units: most.toString() },
             ...{ assets: most.toString(), otherToken: null, otherAssets: '0' },
           },
           {
-            ...{ id: `${round}${low(65_535)}${ben.slice(2)}`, payer, units: '8', assets: '8' },
+            ...{ id: `${round}${fourBytes(65_535)}${ben.slice(2)}`, payer, units: '8', assets: '8' },
             ...{ otherToken: null, otherAssets: '0' },
           },
         ],

@@ -4,7 +4,7 @@ import type { Hex } from '@nexus/kit/canonical'
 import { erc20Abi, type PublicClient } from 'viem'
 import { chainReader, low, type Row, text, unique } from '../rows.ts'
 
-const STATUSES = [null, 'LIVE', 'DEFEATED', 'FINAL', 'RELEASED']
+const STATUSES = [null, 'LIVE', 'DEFEATED', 'FINAL', 'RELEASED', 'VOID']
 const TURNS = [
   ...['CLOSED', 'POSTER_NODES', 'POSTER_LEAF', 'POSTER_PARTS', 'POSTER_TERM', 'POSTER_NAME'],
   ...['CHALLENGER_NODE', 'CHALLENGER_LEAF', 'CHALLENGER_PART', 'CHALLENGER_SIDE', 'CHALLENGER_RANGE'],
@@ -33,17 +33,19 @@ export async function expectedPosts(client: PublicClient, manifest: Manifest): P
   if (!address) return {}
   const { logs, timeOf } = chainReader(client)
   const contract = { address, abi: matchPostsAbi } as const
-  const [posted, published, defeated, concluded, opened, lost, returned, credited, collected] = await Promise.all([
-    logs(address, contract.abi, 'Posted'),
-    logs(address, contract.abi, 'DataPublished'),
-    logs(address, contract.abi, 'PostDefeated'),
-    logs(address, contract.abi, 'PostConcluded'),
-    logs(address, contract.abi, 'ChallengeOpened'),
-    logs(address, contract.abi, 'ChallengeLost'),
-    logs(address, contract.abi, 'ChallengeReturned'),
-    logs(address, contract.abi, 'Credited'),
-    logs(address, contract.abi, 'Collected'),
-  ])
+  const [posted, published, defeated, voided, concluded, opened, lost, returned, credited, collected] =
+    await Promise.all([
+      logs(address, contract.abi, 'Posted'),
+      logs(address, contract.abi, 'DataPublished'),
+      logs(address, contract.abi, 'PostDefeated'),
+      logs(address, contract.abi, 'PostVoided'),
+      logs(address, contract.abi, 'PostConcluded'),
+      logs(address, contract.abi, 'ChallengeOpened'),
+      logs(address, contract.abi, 'ChallengeLost'),
+      logs(address, contract.abi, 'ChallengeReturned'),
+      logs(address, contract.abi, 'Credited'),
+      logs(address, contract.abi, 'Collected'),
+    ])
   const view = (
     functionName:
       | ('postBondAssets' | 'challengeBondAssets' | 'rewardBps')
@@ -143,7 +145,7 @@ export async function expectedPosts(client: PublicClient, manifest: Manifest): P
         ...{ ...contract, functionName: 'postOf', args: [postId] },
       })
       const fall = defeated.find(({ args }) => args.postId === postId)
-      const end = fall ?? concluded.find(({ args }) => args.postId === postId)
+      const end = fall ?? [...voided, ...concluded].find(({ args }) => args.postId === postId)
       const reward = (bond * rewardBps) / 10_000n
       return {
         ...{ id: text(postId), book: { id: low(address) }, round: { id: low(round) }, poster: low(poster) },
