@@ -12,6 +12,17 @@ export interface Deployment {
   registries?: { nip: string; component: string; charter: string } | undefined
   rails?: { factory: string; book: string; competence: string } | undefined
   governance?: { nvm: string; nvmGuard: string; actionClasses: string; constitution: string } | undefined
+  grievance?:
+    | {
+        rail: string
+        desk: string
+        ledger: string
+        register: string
+        panels: string
+        respondents: string
+        orders: string
+      }
+    | undefined
   /** No event of any of them is older than this block. */
   deployedAtBlock: number
 }
@@ -43,6 +54,13 @@ const followed: Record<string, Followed> = {
   NipRegistry: { key: 'registries.nip', address: of => of.registries?.nip },
   ComponentRegistry: { key: 'registries.component', address: of => of.registries?.component },
   CharterRegistry: { key: 'registries.charter', address: of => of.registries?.charter },
+  GrievanceDesk: { key: 'grievance.desk', address: of => of.grievance?.desk },
+  GrievanceRail: { key: 'grievance.rail', address: of => of.grievance?.rail },
+  GrievancePanels: { key: 'grievance.panels', address: of => of.grievance?.panels },
+  GrievanceOrders: { key: 'grievance.orders', address: of => of.grievance?.orders },
+  GrievanceLedger: { key: 'grievance.ledger', address: of => of.grievance?.ledger },
+  ArbiterRegister: { key: 'grievance.register', address: of => of.grievance?.register },
+  RespondentBonds: { key: 'grievance.respondents', address: of => of.grievance?.respondents },
 }
 
 /**

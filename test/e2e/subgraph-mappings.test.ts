@@ -10,8 +10,9 @@ import { builtFolder } from '@nexus/subgraph/sources'
 import { type Case, deployment, cases as evidenceCases } from '../subgraph/cases.ts'
 import { fundingCases } from '../subgraph/funding-cases.ts'
 import { governanceCases } from '../subgraph/governance-cases.ts'
+import { grievanceCases } from '../subgraph/grievance-cases.ts'
 
-const cases = [...evidenceCases, ...governanceCases, ...fundingCases]
+const cases = [...evidenceCases, ...governanceCases, ...fundingCases, ...grievanceCases]
 
 describe('the subgraph’s mappings, in graph-node’s own test runner', function () {
   this.timeout(180_000)

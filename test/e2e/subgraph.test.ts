@@ -15,7 +15,9 @@ import { formulaId } from '@nexus/terms/formula'
 import type { Abi } from 'viem'
 import { expectedEntities } from '../subgraph/expected.ts'
 import { fundCommons } from '../subgraph/governance/commons.ts'
+import { complain } from '../subgraph/governance/complain.ts'
 import { expectedCommons } from '../subgraph/governance/expected-commons.ts'
+import { expectedGrievances } from '../subgraph/governance/expected-grievances.ts'
 import { expectedNvm } from '../subgraph/governance/expected-nvm.ts'
 import { expectedPosts } from '../subgraph/governance/expected-posts.ts'
 import { expectedRails } from '../subgraph/governance/expected-rails.ts'
@@ -52,7 +54,7 @@ function fullest(rows: Row[]): Row {
 }
 
 type Expected = (client: LocalRpc['client'], manifest: Manifest) => Promise<Record<string, Row[]>>
-const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords, expectedCommons]
+const governance: Expected[] = [expectedNvm, expectedRails, expectedRecords, expectedCommons, expectedGrievances]
 const funding: Expected[] = [expectedRounds, expectedPosts]
 
 const sorted = (rows: Row[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
@@ -149,6 +151,7 @@ describe('the subgraph beside a local chain', function () {
     const commons = await fundCommons(world, { feedId: FEED, aepId: facts.right })
     const rounds = await playRounds(world)
     funded = [rounds.payOut, await playPosts(world, rounds)]
+    await complain(world, { policyId: policy, model, aepId: facts.right, anchor: told.anchorAgain })
     await handOver({ rpc, manifest: { ...manifest, commons }, layout, clock: told.clock })
     const handedOver = readManifest(layout.manifest)
     const { further } = await decide({ ...world, manifest: handedOver }, told.anchorAgain)
@@ -177,19 +180,22 @@ describe('the subgraph beside a local chain', function () {
   it('answers the questions in its README', async () => {
     const readme = readFileSync(new URL('../../subgraph/README.md', import.meta.url), 'utf8')
     const questions = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question ?? '')
-    assert.equal(questions.length, 7)
+    assert.equal(questions.length, 8)
     // evidence that is open: as of the beginning, when all of it was; decisions that are ready: now
-    const times = ['0', '0', '0', String(await told.clock.nowSeconds()), '0', '0', '0']
+    const times = ['0', '0', '0', String(await told.clock.nowSeconds()), '0', '0', '0', '0']
     const answers = []
     for (const [i, question] of questions.entries())
       answers.push(await query<Record<string, unknown[]>>(question, { now: times[i] }))
-    const [payout, open, books, decided, railed, round, posts] = answers
+    const [payout, open, books, decided, railed, round, posts, complained] = answers
     assert.equal(payout?.['settlements']?.length, 1)
     assert.notEqual(open?.['aeps']?.length, 0)
     for (const kind of ['decisions', 'ready', 'seats']) assert.notEqual(decided?.[kind]?.length, 0, kind)
     for (const kind of ['rails', 'specifications']) assert.notEqual(railed?.[kind]?.length, 0, kind)
     assert.equal(round?.['rounds']?.length, 1)
     for (const kind of ['matchPosts', 'postChallenges']) assert.notEqual(posts?.[kind]?.length, 0, kind)
+    for (const kind of ['arbiters', 'grievanceStatistics_collection'])
+      assert.notEqual(complained?.[kind]?.length, 0, kind)
+    assert.equal((complained as unknown as { grievanceCase: Row }).grievanceCase['state'], 'CLOSED')
     for (const kind of ['policies', 'pools', 'operators']) assert.notEqual(books?.[kind]?.length, 0, kind)
   })
 })

@@ -23,6 +23,15 @@ export const deployment = {
     actionClasses: `0x${'73'.repeat(20)}`,
     constitution: `0x${'74'.repeat(20)}`,
   },
+  grievance: {
+    desk: `0x${'81'.repeat(20)}`,
+    rail: `0x${'82'.repeat(20)}`,
+    panels: `0x${'83'.repeat(20)}`,
+    orders: `0x${'84'.repeat(20)}`,
+    ledger: `0x${'85'.repeat(20)}`,
+    register: `0x${'86'.repeat(20)}`,
+    respondents: `0x${'87'.repeat(20)}`,
+  },
   deployedAtBlock: 0,
 }
 

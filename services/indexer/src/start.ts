@@ -99,11 +99,12 @@ export async function startIndexer(options: IndexerOptions): Promise<StartOutcom
     syncedTo: (block, withinMs = SYNC_WITHIN_MS) =>
       until(`the subgraph to reach block ${block}`, withinMs, async () => {
         const name = endpoints.graphqlUrl.slice(endpoints.graphqlUrl.lastIndexOf('/') + 1)
-        const statuses = await post<{ data: { indexingStatusesForSubgraphName: Status[] } }>(endpoints.statusUrl, {
-          query: `{indexingStatusesForSubgraphName(subgraphName:"${name}"){health fatalError{message}}}`,
+        // of a version that was replaced while it was busy it says that it failed: only the present one counts
+        const { data } = await post<{ data: { indexingStatusForCurrentVersion: Status | null } }>(endpoints.statusUrl, {
+          query: `{indexingStatusForCurrentVersion(subgraphName:"${name}"){health fatalError{message}}}`,
         })
-        const failed = statuses.data.indexingStatusesForSubgraphName.find(({ health }) => health === 'failed')
-        if (failed) return failed
+        const present = data.indexingStatusForCurrentVersion
+        if (present?.health === 'failed') return present
         const answer = await post<{ data?: { _meta: { block: { number: number } } } }>(endpoints.graphqlUrl, {
           query: '{_meta{block{number}}}',
         })

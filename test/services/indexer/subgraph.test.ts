@@ -44,6 +44,10 @@ const governed = {
     actionClasses: numbered(12),
     constitution: numbered(13),
   },
+  grievance: {
+    ...{ desk: numbered(21), rail: numbered(22), panels: numbered(23), orders: numbered(24), ledger: numbered(25) },
+    ...{ register: numbered(26), respondents: numbered(27) },
+  },
 }
 
 interface Argument {
@@ -122,6 +126,13 @@ describe('a subgraph manifest for a deployment', () => {
       ['RoundFactory', numbered(15), 17],
       ['MatchPosts', numbered(16), 17],
       ['CommonsFund', numbered(14), 17],
+      ['GrievanceDesk', numbered(21), 17],
+      ['GrievanceRail', numbered(22), 17],
+      ['GrievancePanels', numbered(23), 17],
+      ['GrievanceOrders', numbered(24), 17],
+      ['GrievanceLedger', numbered(25), 17],
+      ['ArbiterRegister', numbered(26), 17],
+      ['RespondentBonds', numbered(27), 17],
     ])
     const before = parse(manifestText) as SubgraphManifest
     const after = parse(withAddresses(manifestText, governed, 'sepolia')) as SubgraphManifest
@@ -134,7 +145,7 @@ describe('a subgraph manifest for a deployment', () => {
   it('follows nothing that is not deployed', () => {
     assert.deepEqual(sourcesOf(deployment), evidenceAndCover)
     const { governance: _, ...ungoverned } = governed
-    assert.equal(sourcesOf(ungoverned).length, 3 + 2 + 2 + 3 + 3)
+    assert.equal(sourcesOf(ungoverned).length, 3 + 2 + 2 + 3 + 3 + 7)
   })
 
   it('is refused without an address', () => {

@@ -163,7 +163,11 @@ export async function expectedRecords(client: PublicClient, manifest: Manifest):
     opened.map(async log => {
       const id = log.args.componentId
       const { openedAt } = await caseAt(id, log.blockNumber)
-      const [answer, close, delisting] = [answered.find(of(id)), closed.find(of(id)), delisted.find(of(id))]
+      // a component may have one case after another
+      const next = opened.find(one => of(id)(one) && one.blockNumber > log.blockNumber)
+      const during = (one: { args: { componentId: Hex }; blockNumber: bigint }) =>
+        of(id)(one) && one.blockNumber >= log.blockNumber && (!next || one.blockNumber < next.blockNumber)
+      const [answer, close, delisting] = [answered.find(during), closed.find(during), delisted.find(during)]
       return {
         ...{ component: { id }, openedBy: low(log.args.by), reasonHash: log.args.reasonHash, openedAt: text(openedAt) },
         answerBy: text(openedAt + 14 * 86_400),
