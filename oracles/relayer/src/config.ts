@@ -8,6 +8,7 @@ import {
   milliseconds,
   readConfig,
   resolveFrom,
+  resolveTls,
   tlsSchema,
   transactionsSchema,
   url,
@@ -75,7 +76,7 @@ export type RelayerConfig = Omit<z.infer<typeof relayerSchema>, 'sources'> & { s
 export function readRelayerConfig(file: string): RelayerConfig {
   const config = readConfig(file, relayerSchema)
   const at = resolveFrom(file)
-  const { operator, tls, sources } = config
+  const { operator, sources } = config
   return {
     ...config,
     operator: {
@@ -83,7 +84,7 @@ export function readRelayerConfig(file: string): RelayerConfig {
       passphraseFile: at(operator.passphraseFile),
       pqKeyFile: at(operator.pqKeyFile),
     },
-    ...(tls ? { tls: { certFile: at(tls.certFile), keyFile: at(tls.keyFile), caFile: at(tls.caFile) } } : {}),
+    ...resolveTls(config, at),
     ...(config.packsDir === undefined ? {} : { packsDir: at(config.packsDir) }),
     sources: resolveSources(sources, at),
     storeDir: at(config.storeDir),

@@ -12,6 +12,7 @@ import {
   milliseconds,
   readConfig,
   resolveFrom,
+  resolveTls,
   tlsSchema,
   url,
 } from '@nexus/runtime/config'
@@ -86,9 +87,7 @@ export function readObservatoryConfig(file: string): ObservatoryConfig {
     ...config,
     jobs,
     sources: resolveSources(config.sources, at),
-    ...(config.tls
-      ? { tls: { certFile: at(config.tls.certFile), keyFile: at(config.tls.keyFile), caFile: at(config.tls.caFile) } }
-      : {}),
+    ...resolveTls(config, at),
     ...(config.packsDir === undefined ? {} : { packsDir: at(config.packsDir) }),
     storeDir: at(config.storeDir),
     databaseFile: at(config.databaseFile),

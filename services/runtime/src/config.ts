@@ -71,3 +71,34 @@ export const transactionsSchema = z.strictObject({
 export type TransactionsConfig = z.infer<typeof transactionsSchema>
 
 export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')
+
+/** What every service has that pays for transactions from an account of its own; it says itself what it reads of the chain. */
+export const payingServiceSchema = z.strictObject({
+  /** Pays. It needs no rights, and no other process may use it while this one runs. */
+  account: z.strictObject({ keystoreFile: z.string(), passphraseFile: z.string() }),
+  listen: listenSchema,
+  tls: tlsSchema.optional(),
+  /** Signed transactions before they leave, and what else must survive. */
+  databaseFile: z.string(),
+  /** Before a call that a contract refused is tried again; doubles up to an hour. */
+  retryMs: milliseconds.default(60_000),
+  transactions: transactionsSchema.prefault({}),
+  logLevel: logLevelSchema,
+})
+
+/** @param at where a path of the configuration leads */
+export const resolveTls = ({ tls }: { tls?: TlsFiles | undefined }, at: (file: string) => string) =>
+  tls ? { tls: { certFile: at(tls.certFile), keyFile: at(tls.keyFile), caFile: at(tls.caFile) } } : {}
+
+/** @throws NexusError `bad-config` */
+export function readPayingConfig<T extends z.infer<typeof payingServiceSchema>>(file: string, schema: z.ZodType<T>): T {
+  const config = readConfig(file, schema)
+  const at = resolveFrom(file)
+  const { keystoreFile, passphraseFile } = config.account
+  return {
+    ...config,
+    account: { keystoreFile: at(keystoreFile), passphraseFile: at(passphraseFile) },
+    ...resolveTls(config, at),
+    databaseFile: at(config.databaseFile),
+  }
+}

@@ -1,19 +1,17 @@
-import { writeFile } from 'node:fs/promises'
 import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
-import { type KnownRound, knowRound } from '@nexus/funding/chain/known'
+import type { KnownRound } from '@nexus/funding/chain/known'
 import { accounts } from '@nexus/local/accounts'
 import { expect } from 'chai'
 import { type Abi, erc20Abi, type Hex } from 'viem'
 import { withRaw } from '../../contracts/funding/posted/liar.ts'
 import { eventually } from '../../support/process.ts'
 import { posterOn } from '../funding/watch/liar.ts'
-import { type RoundsWorld, startRounds, UNIT } from './rounds-world.ts'
+import { closedPostedRound, type RoundsWorld, startRounds, UNIT } from './rounds-world.ts'
 
 const DAY = 86_400
-const { governor, keeper, sponsor, holders, depositors, reviewer, people, projects, attester } = accounts
+const { governor, keeper, sponsor, holders, depositors } = accounts
 const [other, griefer] = holders
 const [honest] = depositors
-const time = (seconds: number) => new Date(seconds * 1_000).toISOString().replace('.000', '')
 
 describe('nexus fund, of what is posted', function () {
   this.timeout(600_000)
@@ -24,34 +22,10 @@ describe('nexus fund, of what is posted', function () {
 
   before(async () => {
     world = await startRounds()
-    const { clock, act, file } = world
-    const { gate } = (
-      await act(governor, 'round', 'gate', '--attester', attester.address, '--threshold', '20000')
-    ).json()
-    const now = await clock.nowSeconds()
-    const terms = {
-      ...{ version: 1, asset: 'nxUSD', variant: 'cluster', parameter: '1000000', metadataURI: 'data:,' },
-      ...{ applyUntil: time(now + DAY), contributeFrom: time(now + 2 * DAY), contributeUntil: time(now + 3 * DAY) },
-      ...{ reviewUntil: time(now + 4 * DAY), payoutUntil: time(now + 90 * DAY), reviewer: reviewer.address, gate },
-    }
-    await writeFile(file('terms.json'), JSON.stringify(terms))
-    round = (await act(governor, 'round', 'open', file('terms.json'))).json().effects.round
-    await act(governor, 'round', 'fund', round, '1000 nxUSD')
-    const dossier = ['--dossier-hash', `0x${'11'.repeat(32)}`]
-    for (const project of projects) {
-      await act(project, 'round', 'apply', round, ...dossier, '--uri', 'data:,')
-      await act(reviewer, 'round', 'accept', round, project.address, ...dossier, '--reason', 'it is what it says')
-    }
-    await clock.moveTo(now + 2 * DAY)
-    for (const [n, person] of people.entries()) {
-      const gifts = [`${n % 3}=${40 + n} nxUSD`, `${(n + 1) % 3}=${9 * n + 1} nxUSD`]
-      await act(person, 'round', 'give', round, ...gifts, '--attestation', await world.attest(person))
-    }
-    const early = await world.nexus(honest, 'fund', 'post', round, ...world.on, '--key-env', 'THE_KEY', '--yes')
-    expect([early.status, early.error().code]).to.deep.equal([2, 'no-right-result'])
-    await clock.moveTo(now + 4 * DAY)
-    const found = await knowRound({ client: world.rpc.client, factory: world.factory, fromBlock: 0n }, round)
-    known = found ?? expect.fail('nothing is to be posted')
+    ;({ round, known } = await closedPostedRound(world, { variant: 'cluster', parameter: '1000000' }, async open => {
+      const early = await world.nexus(honest, 'fund', 'post', open, ...world.on, '--key-env', 'THE_KEY', '--yes')
+      expect([early.status, early.error().code]).to.deep.equal([2, 'no-right-result'])
+    }))
     for (const one of [honest, keeper]) await world.mint(one, 20_000n * UNIT)
   })
   after(() => world?.stop())

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { testAttestationsAbi } from '@nexus/chain/abi/TestAttestations'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
+import { type KnownRound, knowRound } from '@nexus/funding/chain/known'
+import { formatUtcSeconds } from '@nexus/kit/time'
 import { type Account, accounts } from '@nexus/local/accounts'
 import {
   type Abi,
@@ -16,6 +19,7 @@ import { startRecords } from './records.ts'
 export const UNIT = 10n ** 6n
 export const SCHEMA = keccak256(stringToHex('bytes32 identity,uint256 score'))
 const { deployer, governor, attester, reviewer, people, projects, pretenders } = accounts
+const DAY = 86_400
 const ENOUGH_WEI = 10n ** 19n
 
 /** The suite with everybody who has to do with rounds able to pay, and an attester. */
@@ -62,3 +66,42 @@ export async function startRounds(start = '2026-03-01T00:00:00Z') {
   return { ...world, asset, posts, factory, gas, mint, attest, revoke, balance }
 }
 export type RoundsWorld = Awaited<ReturnType<typeof startRounds>>
+
+/**
+ * A round of three projects whose gifts are fixed and whose result is to be posted.
+ * @param terms of the round, beside its times and parties
+ * @param beforeItCloses done while gifts can still change
+ */
+export async function closedPostedRound(
+  world: RoundsWorld,
+  terms: Record<string, unknown>,
+  beforeItCloses: (round: Hex) => Promise<void> = async () => {},
+): Promise<{ round: Hex; known: KnownRound }> {
+  const { clock, act, file, rpc, factory } = world
+  const { gate } = (await act(governor, 'round', 'gate', '--attester', attester.address, '--threshold', '20000')).json()
+  const now = await clock.nowSeconds()
+  const inDays = (days: number) => formatUtcSeconds(now + days * DAY)
+  const whole = {
+    ...{ version: 1, asset: 'nxUSD', metadataURI: 'data:,', reviewer: reviewer.address, gate, ...terms },
+    ...{ applyUntil: inDays(1), contributeFrom: inDays(2), contributeUntil: inDays(3) },
+    ...{ reviewUntil: inDays(4), payoutUntil: inDays(90) },
+  }
+  await writeFile(file('terms.json'), JSON.stringify(whole))
+  const round: Hex = (await act(governor, 'round', 'open', file('terms.json'))).json().effects.round
+  await act(governor, 'round', 'fund', round, '1000 nxUSD')
+  const dossier = ['--dossier-hash', `0x${'11'.repeat(32)}`]
+  for (const project of projects) {
+    await act(project, 'round', 'apply', round, ...dossier, '--uri', 'data:,')
+    await act(reviewer, 'round', 'accept', round, project.address, ...dossier, '--reason', 'it is what it says')
+  }
+  await clock.moveTo(now + 2 * DAY)
+  for (const [n, person] of people.entries()) {
+    const gifts = [`${n % 3}=${40 + n} nxUSD`, `${(n + 1) % 3}=${9 * n + 1} nxUSD`]
+    await act(person, 'round', 'give', round, ...gifts, '--attestation', await world.attest(person))
+  }
+  await beforeItCloses(round)
+  await clock.moveTo(now + 4 * DAY)
+  const known = await knowRound({ client: rpc.client, factory, fromBlock: 0n }, round)
+  if (!known) throw new Error('nothing is to be posted')
+  return { round, known }
+}

@@ -25,6 +25,8 @@ const heldIn = (ruling: number) => ({
   ...{ upheld: ruling % 2 === 1, quarters: Math.floor(ruling / 2) % 8, granted: remedies(Math.floor(ruling / 16)) },
 })
 
+const idOf = (entity: unknown) => (entity as { id: string }).id
+
 /** Cases, panels and orders by the contracts' views, as they were after each block that touched a case. */
 export async function expectedGrievances(client: PublicClient, manifest: Manifest): Promise<Record<string, Row[]>> {
   const { grievance } = manifest
@@ -303,9 +305,15 @@ export async function expectedGrievances(client: PublicClient, manifest: Manifes
       openCaseCount: now.filter(({ state }) => state !== CLOSED).length,
     },
   ]
+  // what they earned is what their seats did
+  const arbiters = book.rows.arbiters.map(row => {
+    const paid = grievanceSeats.filter(seat => idOf(seat['arbiter']) === row.id && seat['rewardAssets'] !== null)
+    const rewards = paid.reduce((sum, seat) => sum + BigInt(seat['rewardAssets'] as string), 0n)
+    return { ...row, rewardAssets: text(rewards), rewardedCount: paid.length }
+  })
   return {
     ...{ grievanceCases, grievanceMoves, grievanceStatistics_collection: grievanceStatistics, grievanceExhibits },
-    ...{ grievanceSettlements, grievancePanels, grievanceSeats, grievanceOrders, ...book.rows },
+    ...{ grievanceSettlements, grievancePanels, grievanceSeats, grievanceOrders, ...book.rows, arbiters },
     ...{ grievanceTerms_collection: grievanceTermsRows, grievanceTotals_collection },
   }
 }

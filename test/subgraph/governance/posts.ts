@@ -11,7 +11,7 @@ import { sumsOf } from '@nexus/funding/posted/sums'
 import type { ChallengeView } from '@nexus/funding/posted/view'
 import type { Hex } from '@nexus/kit/canonical'
 import { type Account, accounts } from '@nexus/local/accounts'
-import { type Abi, maxUint256 } from 'viem'
+import { type Abi, maxUint256, zeroHash } from 'viem'
 import { lie, withRaw } from '../../contracts/funding/posted/liar.ts'
 import type { Rounds } from './rounds.ts'
 import { DAY, type World } from './world.ts'
@@ -21,12 +21,13 @@ const [poster, challenger] = accounts.holders
 
 /**
  * Of one round: a wrong result that falls to a challenge of its amounts while another challenge of it stands; the right one, which
- * stands a challenge that nobody goes on with; the right one twice more, once with a poster who does not answer.
+ * stands a challenge that nobody goes on with; the right one twice more, once with a poster who does not answer. Of another
+ * round: one that is challenged twice when it is cancelled.
  * @returns what happens once the indexer follows
  */
 export async function playPosts(
   { rpc, manifest, clock }: World,
-  { posted: round, asset }: Pick<Rounds, 'posted' | 'asset'>,
+  { posted: round, doomed, cancelDoomed, asset }: Omit<Rounds, 'payOut'>,
 ): Promise<() => Promise<void>> {
   const { client, send } = rpc
   const address = manifest.funding?.posts
@@ -101,10 +102,15 @@ export async function playPosts(
   await play(3n, honest, silent, challenger)
   await act(challenger, 'demand', [3n, false]) // 4: nobody answers
   await act(challenger, 'demand', [5n, true]) // 5: nobody ends it
+  const ofNobody = { ...right.posting, resultRoot: zeroHash, contributionCount: 1n, rawTotal: 0n, totalMatched: 0n }
+  await act(keeper, 'post', [doomed, ofNobody, 'ipfs://of-nobody']) // 6
+  for (const who of [challenger, poster]) await act(who, 'demand', [6n, true]) // 6, 7
+  await cancelDoomed()
 
   return async () => {
     await clock.moveBy(10 * DAY)
-    for (const challengeId of [3n, 4n]) await act(sponsor, 'expire', [challengeId])
+    for (const challengeId of [3n, 4n, 6n]) await act(sponsor, 'expire', [challengeId])
+    await act(sponsor, 'settle', [7n])
     for (const postId of [2n, 4n]) await act(sponsor, 'conclude', [postId])
     await act(sponsor, 'collect', [poster.address])
     await act(sponsor, 'payCommons', [round])

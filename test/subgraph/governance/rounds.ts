@@ -3,6 +3,8 @@ import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { roundFactoryAbi } from '@nexus/chain/abi/RoundFactory'
 import { testAttestationsAbi } from '@nexus/chain/abi/TestAttestations'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
+import { signBallot } from '@nexus/cli/round/ballot'
+import { giftOfWord, giftWord } from '@nexus/funding/chain/gift'
 import { ensureDeployed, ensureSingletonFactory, ownArtifact } from '@nexus/governance/create2'
 import type { Hex } from '@nexus/kit/canonical'
 import { type Account, accounts } from '@nexus/local/accounts'
@@ -18,6 +20,7 @@ import {
   zeroAddress,
   zeroHash,
 } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import { toFunctionSelector } from 'viem/utils'
 import { DAY, NOISE, sendRaw, type World, why } from './world.ts'
 
@@ -32,8 +35,7 @@ const stranger = accounts.pretenders[0]
 
 /** In the euro that the round takes besides its asset: 18 decimals, worth 1.1. */
 const EURO = { number: 1, unitsWad: (11n * 10n ** 18n) / 10n / 10n ** 12n }
-const gift = (project: number, assets: bigint, token = 0) =>
-  (BigInt(project) << 224n) | (BigInt(token) << 112n) | assets
+const gift = (projectId: number, assets: bigint, token = 0) => giftWord({ projectId, token, assets })
 
 /** Rounds that are open at the same time, and how their next steps are taken. */
 export interface Rounds {
@@ -41,11 +43,14 @@ export interface Rounds {
   payOut: () => Promise<void>
   /** Matched by posted results; frozen. */
   posted: Hex
+  /** Frozen too, of nobody, and how it is cancelled. */
+  doomed: Hex
+  cancelDoomed: () => Promise<void>
   asset: Hex
 }
 
 /**
- * A round with everything that can happen to projects, gifts and persons; one that is cancelled; and one whose result is to be posted.
+ * A round with everything that can happen to projects, gifts and persons; one that is cancelled; and two whose results are to be posted.
  * All are frozen in the end, and the first is matched.
  */
 export async function playRounds({ rpc, manifest, clock }: World): Promise<Rounds> {
@@ -119,10 +124,9 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
 
   const round = await open({})
   const called = await open({ metadataURI: 'ipfs://cancelled', others: [], milestoneBps: [10_000] })
-  const posted = await open({
-    ...{ variant: PAIRWISE, results: funding.posts, postedParameter: 5n * USD, metadataURI: 'ipfs://posted' },
-    others: [],
-  })
+  const pairwise = { variant: PAIRWISE, results: funding.posts, postedParameter: 5n * USD, others: [] }
+  const doomed = await open({ ...pairwise, metadataURI: 'ipfs://doomed' })
+  const posted = await open({ ...pairwise, metadataURI: 'ipfs://posted' })
   const act = actIn(round)
 
   // —— projects
@@ -173,35 +177,8 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
       ...{ contributor: dora.address, deadline: times.contributeUntil, payer: payer.address },
       ...{ attestation, nonce },
     }
-    const signature = await rpc.walletOf(dora).signTypedData({
-      domain: {
-        ...{ name: 'Nexus QuadraticRound', version: '1', verifyingContract: round },
-        chainId: await client.getChainId(),
-      },
-      types: {
-        Gift: [
-          { name: 'projectId', type: 'uint32' },
-          { name: 'token', type: 'uint8' },
-          { name: 'assets', type: 'uint112' },
-        ],
-        Ballot: [
-          { name: 'contributor', type: 'address' },
-          { name: 'deadline', type: 'uint40' },
-          { name: 'payer', type: 'address' },
-          { name: 'attestation', type: 'bytes32' },
-          { name: 'nonce', type: 'uint256' },
-          { name: 'gifts', type: 'Gift[]' },
-        ],
-      },
-      primaryType: 'Ballot',
-      message: {
-        ...ballot,
-        gifts: gifts.map(word => ({
-          projectId: Number(word >> 224n),
-          token: Number((word >> 112n) & 0xffn),
-          assets: word & (2n ** 112n - 1n),
-        })),
-      },
+    const signature = await signBallot(privateKeyToAccount(dora.privateKey), {
+      ...{ chainId: await client.getChainId(), round, ballot, gifts: gifts.map(giftOfWord) },
     })
     await act(payer, 'contributeFor', ballot, gifts, [], signature)
   }
@@ -249,7 +226,10 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
   await act(stranger, 'collectMatch', 0, p0.address, NO_LEAF, [])
 
   return {
-    ...{ posted, asset },
+    ...{ posted, doomed, asset },
+    cancelDoomed: async () => {
+      await govern('cancelRound', doomed, why('nobody applied'))
+    },
     payOut: async () => {
       await act(reviewer, 'release', 0, why('the first half stands'))
       await act(stranger, 'collectMatch', 0, p0.address, NO_LEAF, [])

@@ -4,18 +4,11 @@ import { attack, openAgainst } from '../posted/attack.ts'
 import { defend } from '../posted/defend.ts'
 import type { Move } from '../posted/moves.ts'
 import type { Posting } from '../posted/post.ts'
-import type { PostStatus } from '../posted/read.ts'
+import type { PostOnChain } from '../posted/read.ts'
 import type { ChallengeView } from '../posted/view.ts'
 
-export interface WatchedPost {
+export interface WatchedPost extends PostOnChain {
   postId: bigint
-  round: Address
-  poster: Address
-  status: PostStatus
-  /** Unix seconds. */
-  challengeBy: number
-  openChallenges: bigint
-  posting: Posting
 }
 
 export interface WatchedChallenge {

@@ -5,6 +5,7 @@ import {
   apply,
   attest,
   ballotOf,
+  ballotTypes,
   collectContributed,
   collectMatch,
   deploy,
@@ -172,25 +173,10 @@ describe('Who attacks a round', () => {
     const other = await open(r)
     await to(other.terms.contributeFrom).catch(() => {})
     await expect(carry(other.round)).to.be.revertedWithCustomError(other.round, 'Rounds_WrongSignature')
-    const elsewhere = await person.signTypedData(
-      { ...(await domainOf(r)), chainId: 1n },
-      {
-        Gift: [
-          { name: 'projectId', type: 'uint32' },
-          { name: 'token', type: 'uint8' },
-          { name: 'assets', type: 'uint112' },
-        ],
-        Ballot: [
-          { name: 'contributor', type: 'address' },
-          { name: 'deadline', type: 'uint40' },
-          { name: 'payer', type: 'address' },
-          { name: 'attestation', type: 'bytes32' },
-          { name: 'nonce', type: 'uint256' },
-          { name: 'gifts', type: 'Gift[]' },
-        ],
-      },
-      { ...ballot, gifts: [{ projectId: 0, token: 0, assets: 4n * UNIT }] },
-    )
+    const elsewhere = await person.signTypedData({ ...(await domainOf(r)), chainId: 1n }, ballotTypes, {
+      ...ballot,
+      gifts: [{ projectId: 0, token: 0, assets: 4n * UNIT }],
+    })
     await expect(carry(r.round, ballot, elsewhere)).to.be.revertedWithCustomError(r.round, 'Rounds_WrongSignature')
     await expect(
       r.round.connect(r.stranger).contributeFor(ballot, [gift(0, 5n * UNIT)], [], signature),

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { matchPostsAbi } from '@nexus/chain/abi/MatchPosts'
-import { type KnownRound, knowRound } from '@nexus/funding/chain/known'
+import type { KnownRound } from '@nexus/funding/chain/known'
 import type { PostedResult } from '@nexus/funding/posted/post'
 import { readPost } from '@nexus/funding/posted/read'
 import { type Account, accounts } from '@nexus/local/accounts'
@@ -14,13 +14,12 @@ import { expect } from 'chai'
 import { type Abi, erc20Abi, getAddress, type Hex } from 'viem'
 import { withRaw } from '../../../contracts/funding/posted/liar.ts'
 import { eventually, getJson, type Service, serviceProcess } from '../../../support/process.ts'
-import { type RoundsWorld, startRounds, UNIT } from '../../cli/rounds-world.ts'
+import { closedPostedRound, type RoundsWorld, startRounds, UNIT } from '../../cli/rounds-world.ts'
 import { posterOn } from './liar.ts'
 
 const DAY = 86_400
-const { governor, keeper, reviewer, people, projects, sponsor, holders, attester } = accounts
+const { governor, keeper, projects, sponsor, holders } = accounts
 const [withholder, griefer] = holders
-const time = (seconds: number) => new Date(seconds * 1_000).toISOString().replace('.000', '')
 const POST_BOND = 5_000n * UNIT
 const CHALLENGE_BOND = 500n * UNIT
 
@@ -43,40 +42,10 @@ describe('a watcher', function () {
 
   before(async () => {
     world = await startRounds()
-    const { manifest, chain, clock, act, file, mint, factory, posts } = world
+    const { manifest, chain, file, mint, factory, posts } = world
     await mint(keeper, 20_000n * UNIT)
-    const { gate } = (
-      await act(governor, 'round', 'gate', '--attester', attester.address, '--threshold', '20000')
-    ).json()
-    const now = await clock.nowSeconds()
-    const terms = {
-      ...{
-        version: 1,
-        asset: 'nxUSD',
-        variant: 'pairwise',
-        parameter: '25000000',
-        capBps: 9_000,
-        metadataURI: 'data:,',
-      },
-      ...{ applyUntil: time(now + DAY), contributeFrom: time(now + 2 * DAY), contributeUntil: time(now + 3 * DAY) },
-      ...{ reviewUntil: time(now + 4 * DAY), payoutUntil: time(now + 90 * DAY), reviewer: reviewer.address, gate },
-    }
-    await writeFile(file('terms.json'), JSON.stringify(terms))
-    round = (await act(governor, 'round', 'open', file('terms.json'))).json().effects.round
-    await act(governor, 'round', 'fund', round, '1000 nxUSD')
-    const dossier = ['--dossier-hash', `0x${'11'.repeat(32)}`]
-    for (const project of projects) {
-      await act(project, 'round', 'apply', round, ...dossier, '--uri', 'data:,')
-      await act(reviewer, 'round', 'accept', round, project.address, ...dossier, '--reason', 'it is what it says')
-    }
-    await clock.moveTo(now + 2 * DAY)
-    for (const [n, person] of people.entries()) {
-      const gifts = [`${n % 3}=${40 + n} nxUSD`, `${(n + 1) % 3}=${9 * n + 1} nxUSD`]
-      await act(person, 'round', 'give', round, ...gifts, '--attestation', await world.attest(person))
-    }
-    await clock.moveTo(now + 4 * DAY)
-    const found = await knowRound({ client: world.rpc.client, factory, fromBlock: 0n }, round)
-    known = found ?? expect.fail('nothing is to be posted')
+    const terms = { variant: 'pairwise', parameter: '25000000', capBps: 9_000 }
+    ;({ round, known } = await closedPostedRound(world, terms))
     lied = withRaw(known.right, known.indexed.terms, (raw, p) => (p === 1 ? raw + 1_000_000n : raw))
 
     const folder = file('watch')
