@@ -55,6 +55,9 @@ const quietDependencies: HardhatPlugin = {
   },
 }
 
+/** The same inputs in every run; others are tried with `NEXUS_FUZZ_SEED=0x… npm run test:deep`. */
+const fuzzSeed = process.env.NEXUS_FUZZ_SEED ?? '0x1234'
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -89,8 +92,8 @@ export default defineConfig({
     mocha: { timeout: 120_000 },
     solidity: {
       profiles: {
-        default: { fuzz: { runs: 256, seed: '0x1234' }, invariant: { runs: 32, depth: 64, failOnRevert: true } },
-        deep: { fuzz: { runs: 20_000, seed: '0x1234' }, invariant: { runs: 512, depth: 256, failOnRevert: true } },
+        default: { fuzz: { runs: 256, seed: fuzzSeed }, invariant: { runs: 32, depth: 64, failOnRevert: true } },
+        deep: { fuzz: { runs: 20_000, seed: fuzzSeed }, invariant: { runs: 512, depth: 256, failOnRevert: true } },
       },
     },
   },

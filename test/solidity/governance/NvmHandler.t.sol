@@ -100,14 +100,10 @@ contract NvmHandler is CommonBase, StdUtils {
         bool sound = _isLive(place);
         for (uint256 i = 0; i < 3; ++i) {
             uint256 seat = (seed >> (8 * (i + 1))) % SEATS;
-            Choice choice = _choice(seed >> (32 + 8 * i));
-            ballots[i] = _signed(place, seat, choice);
-            bool answered = _books[place].answered & (1 << seat) != 0;
-            if (!answered && _isNewer(place, seat)) sound = false;
-            if (!answered && sound) {
-                some = true;
-                _note(place, seat, choice);
-            }
+            ballots[i] = _signed(place, seat, _choice(seed >> (32 + 8 * i)));
+            if (_hasAnswered(place, seat)) continue;
+            some = true;
+            if (_isNewer(place, seat)) sound = false;
         }
         _relay(place, ballots, some && sound);
     }
@@ -284,7 +280,11 @@ contract NvmHandler is CommonBase, StdUtils {
     }
 
     function _takes(uint256 place, uint256 seat) private view returns (bool) {
-        return _isLive(place) && _books[place].answered & (1 << seat) == 0 && !_isNewer(place, seat);
+        return _isLive(place) && !_hasAnswered(place, seat) && !_isNewer(place, seat);
+    }
+
+    function _hasAnswered(uint256 place, uint256 seat) private view returns (bool) {
+        return _books[place].answered & (1 << seat) != 0;
     }
 
     function _note(uint256 place, uint256 seat, Choice choice) private {
@@ -303,9 +303,14 @@ contract NvmHandler is CommonBase, StdUtils {
         else if (book.quorumAt == 0 && _bits(book.chose[0]) >= _yes(book.kind)) book.quorumAt = block.timestamp;
     }
 
+    /// @dev A batch that is refused leaves nothing in the books, of its sound ballots neither.
     function _relay(uint256 place, SignedBallot[] memory ballots, bool expected) private {
         try module.relay(_books[place].id, ballots) {
             if (!expected) broken = "a batch counted that must not";
+            for (uint256 i = 0; i < ballots.length; ++i) {
+                uint256 seat = SeatId.unwrap(ballots[i].seatId);
+                if (!_hasAnswered(place, seat)) _note(place, seat, ballots[i].choice);
+            }
             _close(place);
         } catch {
             if (expected) broken = "a batch refused that must count";

@@ -107,6 +107,20 @@ contract NvmInvariants is Test {
         assertGt(handler.calls("ballot"), 100);
     }
 
+    /// @dev The seat of the batch's second ballot has changed hands: its first, a veto, counts neither in the module nor in
+    /// the books, so that the one cast after it is the only one.
+    function test_aRefusedBatchLeavesNothing() public {
+        uint256 constitutional = 4;
+        for (uint256 i = 0; i < 3; ++i) handler.open(constitutional);
+        handler.carry(694);
+        handler.relay(1908344513645918196155643335222531133992333291581606090542597);
+        handler.cast(11081799138337261999914486427388055168880253020084475206552314380326154081064);
+        NvmHandler.Book memory book = handler.bookAt(2);
+        assertEq(book.chose[2], 1 << 5);
+        assertEq(handler.broken(), "");
+        invariant_NVM_1_statesFollowFromBallotsAndTheClock();
+    }
+
     /// @dev INV-NVM-1, -3, -5, -6, -7, as the handler sees them at each step: what must not count or run did not, and what must, did.
     function invariant_NVM_1_nothingRunsBelowItsQuorumOrBeforeItsTime() public view {
         assertEq(handler.broken(), "");
