@@ -2,6 +2,7 @@
  * Runs the local chain: `node main.ts --journal FILE --port N --start RFC3339`. Prints one JSON line `{"url"}` when it serves.
  * State is in the journal: the same file gives the same chain again.
  */
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre'
 import { durableChain } from './durable.ts'
@@ -19,6 +20,8 @@ if (!values.journal) throw new Error('--journal FILE is missing')
 const journal = openJournal(values.journal)
 const hre = await createHardhatRuntimeEnvironment({
   plugins: [durableChain(journal)],
+  // of contracts that are compiled here every source would be read before the first block, seconds of it, for traces nobody sees
+  paths: { artifacts: path.join(path.dirname(values.journal), 'no-artifacts') },
   networks: {
     node: {
       type: 'edr-simulated',

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type Chain, connectChain } from '@nexus/runtime/chain'
 import type { Clock } from '@nexus/runtime/clock'
 import { chainSchema } from '@nexus/runtime/config'
@@ -47,6 +48,8 @@ export interface SimulatedChain {
 /** A chain in this process that makes a block when it is told to. */
 export async function simulatedChain(confirmations = 1): Promise<SimulatedChain> {
   const hre = await createHardhatRuntimeEnvironment({
+    // not those that are compiled here: they would be read before the first block
+    paths: { artifacts: fileURLToPath(new URL('./no-artifacts', import.meta.url)) },
     networks: {
       simulated: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, mining: { auto: false, interval: 0 } },
     },
