@@ -145,7 +145,9 @@ export function handleNodesShown(event: NodesShown): void {
 
 export function handleResultShown(event: ResultShown): void {
   const said = event.params
-  const numbers = [said.project, said.raw, said.matched, said.rawBefore, said.matchedBefore]
+  const before = said.before
+  const running = [before.raw, before.matched, before.capped, before.cappedRaw]
+  const numbers = [said.project, said.raw, said.matched].concat(running)
   move(event, challengeOf(said.challengeId), 'RESULT_SHOWN', 'CHALLENGER_LEAF', numbers, NO_NODES)
 }
 

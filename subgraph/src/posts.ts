@@ -40,8 +40,11 @@ export function handlePosted(event: Posted): void {
   post.resultRoot = event.params.resultRoot
   post.contributionRoot = event.params.contributionRoot
   post.contributionCount = event.params.contributionCount
-  post.rawTotal = event.params.rawTotal
-  post.totalMatched = event.params.totalMatched
+  const totals = event.params.totals
+  post.rawTotal = totals.raw
+  post.totalMatched = totals.matched
+  post.cappedCount = totals.capped
+  post.cappedRaw = totals.cappedRaw
   post.dataHash = Bytes.empty()
   post.dataURI = ''
   post.challengeBy = event.params.challengeBy

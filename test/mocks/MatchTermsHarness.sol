@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
+import {MatchTotals} from "../../contracts/funding/posted/IMatchResult.sol";
 import {MatchTerms} from "../../contracts/funding/posted/MatchTerms.sol";
 
 contract MatchTermsHarness {
@@ -20,7 +21,12 @@ contract MatchTermsHarness {
         return MatchTerms.share(unit, amount, linked, memberships);
     }
 
-    function matched(uint256 raw, uint256 rawTotal, uint256 budget, uint256 cap) external pure returns (uint256) {
-        return MatchTerms.matched(raw, rawTotal, budget, cap);
+    function matched(
+        uint256 raw,
+        MatchTotals calldata totals,
+        uint256 budget,
+        uint256 cap
+    ) external pure returns (uint256 assets, bool capped) {
+        return MatchTerms.matched(raw, totals, budget, cap);
     }
 }

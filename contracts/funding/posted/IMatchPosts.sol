@@ -4,7 +4,7 @@ pragma solidity ^0.8.35;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ICommonsInflow} from "../commons/ICommonsInflow.sol";
-import {IMatchResult, MatchLeaf} from "./IMatchResult.sol";
+import {IMatchResult, MatchLeaf, MatchTotals} from "./IMatchResult.sol";
 import {IPostedRounds} from "./IPostedRound.sol";
 
 /// @notice What one contributor gave to one project; ascending by project, then by contributor.
@@ -19,8 +19,7 @@ struct Posting {
     bytes32 resultRoot; // over the MatchLeafs of all projects
     bytes32 contributionRoot; // over the ContributionLeafs
     uint256 contributionCount;
-    uint256 rawTotal; // Σ raw
-    uint256 totalMatched; // Σ matched
+    MatchTotals totals; // over all projects
     bytes32 dataHash; // of what can be had at the address in the event, for convenience: nothing depends on it
 }
 
@@ -87,8 +86,7 @@ interface IMatchPosts is IMatchResult {
         bytes32 resultRoot,
         bytes32 contributionRoot,
         uint256 contributionCount,
-        uint256 rawTotal,
-        uint256 totalMatched,
+        MatchTotals totals,
         uint40 challengeBy
     );
     event DataPublished(uint256 indexed postId, bytes32 dataHash, string dataUri);
@@ -108,14 +106,7 @@ interface IMatchPosts is IMatchResult {
     /// @notice The next nodes or a node of a tree: `contributions` or results, `height` levels above the leaves.
     event NodeDemanded(uint256 indexed challengeId, bool contributions, uint256 height, uint256 index, bytes32 node);
     event NodesShown(uint256 indexed challengeId, bytes32[] nodes);
-    event ResultShown(
-        uint256 indexed challengeId,
-        uint256 project,
-        uint256 raw,
-        uint256 matched,
-        uint256 rawBefore,
-        uint256 matchedBefore
-    );
+    event ResultShown(uint256 indexed challengeId, uint256 project, uint256 raw, uint256 matched, MatchTotals before);
     event ContributionShown(uint256 indexed challengeId, uint256 project, address contributor, uint256 amount);
     /// @notice The sum that is in dispute from here on: over [from, to) of what `sum` says, which is claimed to be `value`. `first` and
     /// `second` are what the kind of sum fixes: a contributor, a pair of them, a group, a pair of groups.
@@ -144,6 +135,8 @@ interface IMatchPosts is IMatchResult {
     error Posts_TooEarly(uint256 from);
     error Posts_TooLate(uint256 until);
     error Posts_OverBudget(uint256 totalMatched, uint256 budgetAssets);
+    /// @notice Totals that no lines can have: more projects capped than there are, or at all that the budget has; or more of raw.
+    error Posts_BadTotals(MatchTotals totals);
     error Posts_TooMany(uint256 count, uint256 most);
     /// @notice A root or a total of no leaves.
     error Posts_NothingThere();

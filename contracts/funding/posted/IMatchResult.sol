@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.35;
 
+/// @notice Sums over projects. What the capped ones take is gone from the budget, and the rest of it is for the rest of the raw.
+struct MatchTotals {
+    uint256 raw; // Σ raw
+    uint256 matched; // Σ matched
+    uint256 capped; // how many projects are paid the cap, since they are over it
+    uint256 cappedRaw; // Σ raw of those
+}
+
 /// @notice One project's line of a posted result. The lines carry running totals, so that two neighbours show whether the
 /// whole adds up.
 struct MatchLeaf {
     uint256 project; // its place in the tree
     uint256 raw; // what the variant gives, before the budget
     uint256 matched; // what is paid
-    uint256 rawBefore; // Σ raw of all projects before it
-    uint256 matchedBefore; // Σ matched of all projects before it
+    MatchTotals before; // over all projects before it
 }
 
 /// @title What a round needs to know of a result that was computed off chain

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.35;
 
 import {ContributionLeaf, IMatchPosts, Posting} from "./IMatchPosts.sol";
-import {MatchLeaf} from "./IMatchResult.sol";
+import {MatchLeaf, MatchTotals} from "./IMatchResult.sol";
 import {IPostedRound} from "./IPostedRound.sol";
 import {MatchTerms} from "./MatchTerms.sol";
 import {MatchTree} from "./MatchTree.sol";
@@ -19,15 +19,12 @@ abstract contract LeafProofs is PostBook {
         MatchLeaf calldata leaf,
         bytes32[] calldata path
     ) external {
-        Posting storage posting = _livePost(postId).posting;
+        MatchTotals memory totals = _livePost(postId).posting.totals;
         uint256 count = _requireResult(postId, index, leaf, path);
-        uint256 rawTotal = posting.rawTotal;
-        (, , uint256 budget, uint256 cap) = _roundOf(postId).postedTerms();
-        bool right = leaf.project == index && leaf.matched == MatchTerms.matched(leaf.raw, rawTotal, budget, cap);
-        if (index == 0) right = right && leaf.rawBefore == 0 && leaf.matchedBefore == 0;
-        if (index == count - 1) {
-            right = right && _goesOn(leaf, rawTotal, posting.totalMatched);
-        }
+        (uint256 matched, bool capped) = _matchOf(postId, leaf, totals);
+        bool right = leaf.project == index && leaf.matched == matched;
+        if (index == 0) right = right && _isSame(leaf.before, MatchTotals(0, 0, 0, 0));
+        if (index == count - 1) right = right && _isSame(_after(leaf, capped), totals);
         if (right) revert Posts_NotWrong();
         _defeat(postId, msg.sender);
     }
@@ -41,10 +38,11 @@ abstract contract LeafProofs is PostBook {
         MatchLeaf calldata next,
         bytes32[] calldata nextPath
     ) external {
-        _livePost(postId);
+        MatchTotals memory totals = _livePost(postId).posting.totals;
         _requireResult(postId, index, leaf, path);
         _requireResult(postId, index + 1, next, nextPath);
-        if (_goesOn(leaf, next.rawBefore, next.matchedBefore)) revert Posts_NotWrong();
+        (, bool capped) = _matchOf(postId, leaf, totals);
+        if (_isSame(_after(leaf, capped), next.before)) revert Posts_NotWrong();
         _defeat(postId, msg.sender);
     }
 
@@ -138,10 +136,30 @@ abstract contract LeafProofs is PostBook {
         return project < nextProject || (project == nextProject && contributor < nextContributor);
     }
 
-    /// @dev A posted `raw` may be anything; totals that come round to the right number have a wrong one among them.
-    function _goesOn(MatchLeaf calldata leaf, uint256 raw, uint256 matched) private pure returns (bool) {
+    /// @dev What a line must be paid, its `raw` and the totals of the post taken for right.
+    function _matchOf(
+        uint256 postId,
+        MatchLeaf calldata leaf,
+        MatchTotals memory totals
+    ) private view returns (uint256 matched, bool capped) {
+        (, , uint256 budget, uint256 cap) = _roundOf(postId).postedTerms();
+        return MatchTerms.matched(leaf.raw, totals, budget, cap);
+    }
+
+    /// @dev The running totals behind a line. A posted number may be anything; totals that come round to the right one have a wrong
+    /// one among them.
+    function _after(MatchLeaf calldata leaf, bool capped) private pure returns (MatchTotals memory totals) {
+        totals = leaf.before;
         unchecked {
-            return leaf.rawBefore + leaf.raw == raw && leaf.matchedBefore + leaf.matched == matched;
+            totals.raw += leaf.raw;
+            totals.matched += leaf.matched;
+            if (!capped) return totals;
+            totals.cappedRaw += leaf.raw;
+            ++totals.capped;
         }
+    }
+
+    function _isSame(MatchTotals memory a, MatchTotals memory b) private pure returns (bool) {
+        return a.raw == b.raw && a.matched == b.matched && a.capped == b.capped && a.cappedRaw == b.cappedRaw;
     }
 }

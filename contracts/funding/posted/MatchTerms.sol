@@ -3,6 +3,8 @@ pragma solidity ^0.8.35;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import {MatchTotals} from "./IMatchResult.sol";
+
 /// @title The single terms of `standards/posted-matching.md`
 /// @dev Assumes contributions and parameters within the bounds of `IPostedRound`. What a poster claims may be anything: where it
 /// is beyond what can be computed with, the call reverts, and the poster has not answered.
@@ -32,10 +34,29 @@ library MatchTerms {
         return (linked ? Math.min(amount, Math.sqrt(amount * unit)) : amount) / memberships;
     }
 
-    /// @notice What is paid of `raw`: all of it or, if that were more than the budget for all, the same fraction for everyone;
-    /// never above the cap.
-    function matched(uint256 raw, uint256 rawTotal, uint256 budget, uint256 cap) internal pure returns (uint256) {
-        uint256 alpha = rawTotal <= budget ? ONE : Math.mulDiv(budget, ONE, rawTotal);
-        return Math.min(cap, Math.mulDiv(raw, alpha, ONE));
+    /// @notice What is paid of `raw`: all of it or, if what the capped projects leave is not enough for the others, the same fraction
+    /// for each of those; the cap, if that were more.
+    /// @param totals as posted: `capped` · `cap` within the budget, `cappedRaw` within `raw`
+    /// @return assets at most the cap
+    /// @return capped whether that is the cap since the exact share, not floored, would be more
+    function matched(
+        uint256 raw,
+        MatchTotals memory totals,
+        uint256 budget,
+        uint256 cap
+    ) internal pure returns (uint256 assets, bool capped) {
+        uint256 rest = budget - totals.capped * cap;
+        uint256 weight = totals.raw - totals.cappedRaw;
+        bool all = rest >= weight;
+        capped = all ? raw > cap : _isProductMore(raw, rest, cap, weight);
+        if (capped) return (cap, true);
+        return (all ? raw : Math.mulDiv(raw, Math.mulDiv(rest, ONE, weight), ONE), false);
+    }
+
+    /// @dev a·b > c·d, of any numbers.
+    function _isProductMore(uint256 a, uint256 b, uint256 c, uint256 d) private pure returns (bool) {
+        (uint256 high, uint256 low) = Math.mul512(a, b);
+        (uint256 otherHigh, uint256 otherLow) = Math.mul512(c, d);
+        return high > otherHigh || (high == otherHigh && low > otherLow);
     }
 }

@@ -6,7 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 
 import {ICommonsInflow, InflowSource} from "../commons/ICommonsInflow.sol";
 import {IMatchPosts, Posting, PostStatus, Sum, Turn} from "./IMatchPosts.sol";
-import {IMatchResult, MatchLeaf} from "./IMatchResult.sol";
+import {IMatchResult, MatchLeaf, MatchTotals} from "./IMatchResult.sol";
 import {IPostedRound, IPostedRounds} from "./IPostedRound.sol";
 import {MatchTree} from "./MatchTree.sol";
 
@@ -23,7 +23,7 @@ abstract contract PostBook is IMatchPosts {
         PostStatus status;
         // slot 1
         address round;
-        // slots 2 to 7
+        // slots 2 to 9
         Posting posting;
     }
 
@@ -140,8 +140,7 @@ abstract contract PostBook is IMatchPosts {
             posting.resultRoot,
             posting.contributionRoot,
             posting.contributionCount,
-            posting.rawTotal,
-            posting.totalMatched,
+            posting.totals,
             challengeBy
         );
         emit DataPublished(postId, posting.dataHash, dataUri);
@@ -207,7 +206,7 @@ abstract contract PostBook is IMatchPosts {
     /// @inheritdoc IMatchResult
     function finalResult(address round) external view returns (bytes32 resultRoot, uint256 totalMatched) {
         Posting storage posting = _finalPosting(round);
-        return (posting.resultRoot, posting.totalMatched);
+        return (posting.resultRoot, posting.totals.matched);
     }
 
     /// @inheritdoc IMatchResult
@@ -406,17 +405,27 @@ abstract contract PostBook is IMatchPosts {
         uint256 closesAt = IPostedRound(round).contributionsCloseAt();
         if (block.timestamp < closesAt) revert Posts_TooEarly(closesAt);
         if (block.timestamp >= closesAt + postingSeconds) revert Posts_TooLate(closesAt + postingSeconds);
-        (, , uint256 budget, ) = IPostedRound(round).postedTerms();
-        if (posting.totalMatched > budget) revert Posts_OverBudget(posting.totalMatched, budget);
+        uint256 projectCount = IPostedRound(round).projectCount();
+        _requireTotals(round, posting.totals, projectCount);
         if (posting.contributionCount > MOST_CONTRIBUTIONS) {
             revert Posts_TooMany(posting.contributionCount, MOST_CONTRIBUTIONS);
         }
         // of an empty tree there is no leaf that could be shown wrong
         if (posting.contributionCount == 0 && posting.contributionRoot != 0) revert Posts_NothingThere();
+        if (projectCount == 0 && (posting.resultRoot != 0 || posting.totals.raw != 0 || posting.totals.matched != 0))
+            revert Posts_NothingThere();
+    }
+
+    /// @dev Under totals that pass, what a line must be paid can be computed. Whoever is over the cap takes less than its share, so
+    /// something is left of the budget.
+    function _requireTotals(address round, MatchTotals calldata totals, uint256 projectCount) private view {
+        (, , uint256 budget, uint256 cap) = IPostedRound(round).postedTerms();
+        if (totals.matched > budget) revert Posts_OverBudget(totals.matched, budget);
         if (
-            IPostedRound(round).projectCount() == 0 &&
-            (posting.resultRoot != 0 || posting.rawTotal != 0 || posting.totalMatched != 0)
-        ) revert Posts_NothingThere();
+            totals.cappedRaw > totals.raw ||
+            totals.capped > projectCount ||
+            (totals.capped != 0 && totals.capped * cap >= budget)
+        ) revert Posts_BadTotals(totals);
     }
 
     function _finalPosting(address round) private view returns (Posting storage) {

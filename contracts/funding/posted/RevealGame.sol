@@ -58,7 +58,7 @@ abstract contract RevealGame is LeafProofs {
     /// @inheritdoc IMatchPosts
     function showResult(uint256 challengeId, MatchLeaf calldata leaf) external {
         _showLeaf(challengeId, false, MatchTree.leafHash(leaf));
-        emit ResultShown(challengeId, leaf.project, leaf.raw, leaf.matched, leaf.rawBefore, leaf.matchedBefore);
+        emit ResultShown(challengeId, leaf.project, leaf.raw, leaf.matched, leaf.before);
     }
 
     /// @inheritdoc IMatchPosts

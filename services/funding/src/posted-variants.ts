@@ -1,11 +1,11 @@
 import { rawOf } from './posted/post.ts'
 import { indexRound, type PostedTerms } from './posted/round.ts'
-import { matchedOf } from './posted/scale.ts'
+import { matchedOf, totalsOf } from './posted/scale.ts'
 import type { Round } from './round.ts'
 import { capOf } from './share.ts'
 import { type MatchSettings, paramOf, type Variant } from './variant.ts'
 
-/** As a post would have them: what a cap cuts off is leftover and not shared again. Addresses only order the sums, which are exact. */
+/** As a post would have them. Addresses only order the sums, which are exact. */
 function amountsOf(
   variant: PostedTerms['variant'],
   parameter: bigint,
@@ -24,15 +24,15 @@ function amountsOf(
       amount === 0n ? [] : [{ project, contributor: addressOf(contributor), amount }],
     ),
   )
-  const raw = rawOf(indexRound(terms, given))
-  const total = raw.reduce((sum, own) => sum + own, 0n)
-  return raw.map(own => matchedOf(own, total, terms))
+  const raws = rawOf(indexRound(terms, given))
+  const totals = totalsOf(raws, terms)
+  return raws.map(raw => matchedOf(raw, totals, terms).assets)
 }
 
 const addressOf = (contributor: number) => `0x${(contributor + 1).toString(16).padStart(40, '0')}` as const
 
 const pairwise: Variant = {
-  about: 'each pair of contributors is paid less the more it agrees; what a cap cuts off is left over',
+  about: 'each pair of contributors is paid less the more it agrees',
   needs: 'contributions',
   params: { m: { about: 'M, base units: a pair draws less than 2·M', least: 1n, byDefault: null } },
   contained: () => 0n,
@@ -40,7 +40,7 @@ const pairwise: Variant = {
 }
 
 const cluster: Variant = {
-  about: 'connection-oriented cluster match, groups are the projects; what a cap cuts off is left over',
+  about: 'connection-oriented cluster match, groups are the projects',
   needs: 'contributions',
   params: { unit: { about: 'base units of one whole unit', least: 1n, byDefault: null } },
   contained: () => 0n,

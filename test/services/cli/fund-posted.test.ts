@@ -22,7 +22,8 @@ describe('nexus fund, of what is posted', function () {
 
   before(async () => {
     world = await startRounds()
-    ;({ round, known } = await closedPostedRound(world, { variant: 'cluster', parameter: '1000000' }, async open => {
+    const terms = { variant: 'cluster', parameter: '1000000', capBps: 400 }
+    ;({ round, known } = await closedPostedRound(world, terms, async open => {
       const early = await world.nexus(honest, 'fund', 'post', open, ...world.on, '--key-env', 'THE_KEY', '--yes')
       expect([early.status, early.error().code]).to.deep.equal([2, 'no-right-result'])
     }))
@@ -38,6 +39,7 @@ describe('nexus fund, of what is posted', function () {
   it('posts what is computed from the events, and shows it with bars first', async () => {
     const looked = await world.nexus(honest, 'fund', 'post', round, ...world.on, '--key-env', 'THE_KEY', '--dry-run')
     expect(looked.stderr).to.match(/project \d +[\d.]+ nxUSD █{10,}/)
+    expect(looked.stderr).to.include('40 nxUSD each, reached by 2')
     const { effects } = (await world.act(honest, 'fund', 'post', round, '--uri', 'ipfs://lines')).json()
     expect(effects.posting.resultRoot).to.equal(known.right.posting.resultRoot)
     expect(effects.bondAssets).to.equal(`${5_000n * UNIT}`)

@@ -100,8 +100,10 @@ describe('what is posted', () => {
     expect(matches('cluster', { capBps: null, params: { unit: 100n } })).to.deep.equal([632n, 600n, 0n])
   })
 
-  it('is cut at a cap, and what is cut off is left over', () => {
+  it('is paid a cap, and what that frees is shared again', () => {
+    // 422 and 100 in all: with 3,000 there is enough for b anyway, with 300 there is once a has its 150
     expect(matches('pairwise', { capBps: 1_000, params: { m: 100n } })).to.deep.equal([300n, 100n, 0n])
+    expect(matches('pairwise', { capBps: 5_000, params: { m: 100n } }, 300n)).to.deep.equal([150n, 100n, 0n])
   })
 
   it('needs its parameter, and who gave what', () => {

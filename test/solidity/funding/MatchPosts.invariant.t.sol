@@ -2,8 +2,10 @@
 pragma solidity ^0.8.35;
 
 import {Test} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/Test.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {PostStatus, Turn} from "../../../contracts/funding/posted/IMatchPosts.sol";
+import {Posting, PostStatus, Turn} from "../../../contracts/funding/posted/IMatchPosts.sol";
+import {MatchTotals} from "../../../contracts/funding/posted/IMatchResult.sol";
 import {MatchPosts} from "../../../contracts/funding/posted/MatchPosts.sol";
 import {MatchPostsHandler} from "./MatchPostsHandler.t.sol";
 
@@ -81,6 +83,18 @@ contract MatchPostsInvariants is Test {
         assertFalse(_posts.hasFailed(_round));
     }
 
+    /// @dev INV-POST-8: something is left only where nobody who is not at the cap could be paid more; but for what is floored.
+    function invariant_POST_8_whatIsOverTheCapIsSharedAgain() public view {
+        if (_handler.final_() == 0) return;
+        (, , , , , Posting memory posting) = _posts.postOf(_handler.final_());
+        MatchTotals memory totals = posting.totals;
+        uint256 capped = totals.capped * _handler.CAP();
+        uint256 due = capped + Math.min(_handler.BUDGET() - capped, totals.raw - totals.cappedRaw);
+        assertGt(totals.capped, 0);
+        assertLe(totals.matched, due);
+        assertLe(due - totals.matched, 2);
+    }
+
     /// @dev Invariants that nothing ever happens under would hold as well.
     function test_theHandlerGetsEverywhere() public {
         for (uint256 i = 0; i < 2500; ++i) {
@@ -105,6 +119,7 @@ contract MatchPostsInvariants is Test {
         invariant_POST_4_whoPostsWhatIsRightAndAnswersIsNeverSlashed();
         invariant_POST_6_everyPostAndChallengeIsDecidedByTimeAlone();
         invariant_POST_7_aFinalResultNeverChanges();
+        invariant_POST_8_whatIsOverTheCapIsSharedAgain();
         for (uint256 status = 2; status < 5; ++status) assertGt(_count(PostStatus(status)), 0, "a status never seen");
         assertGt(_handler.calls("paired"), 0, "terms");
         assertGt(_handler.calls("computed"), 0, "sums over projects");

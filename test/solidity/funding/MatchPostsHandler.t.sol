@@ -6,7 +6,7 @@ import {StdUtils} from "@chainlink/contracts/src/v0.8/vendor/forge-std/src/StdUt
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Posting, PostStatus, Sum, Turn} from "../../../contracts/funding/posted/IMatchPosts.sol";
-import {MatchLeaf} from "../../../contracts/funding/posted/IMatchResult.sol";
+import {MatchLeaf, MatchTotals} from "../../../contracts/funding/posted/IMatchResult.sol";
 import {PostedVariant} from "../../../contracts/funding/posted/IPostedRound.sol";
 import {MatchPosts} from "../../../contracts/funding/posted/MatchPosts.sol";
 import {PostedRound, PostedRounds} from "../../mocks/PostedRound.sol";
@@ -22,7 +22,8 @@ contract MatchPostsHandler is CommonBase, StdUtils {
     uint256 public constant CHALLENGE_BOND = 100;
     uint256 public constant WINDOW = 5 days;
     uint256 public constant CLOCK = 2 days;
-    uint256 public constant BUDGET = 900;
+    uint256 public constant BUDGET = 200;
+    uint256 public constant CAP = 120; // the first project is over it, and what that frees is enough for the second
     uint256 private constant M = 50;
     uint256 private constant ALL = 1 << 160;
 
@@ -55,7 +56,7 @@ contract MatchPostsHandler is CommonBase, StdUtils {
                 abi.encode(rounds, asset, commons, POST_BOND, CHALLENGE_BOND, 5000, 3650 days, WINDOW, CLOCK)
             )
         );
-        round = new PostedRound(PostedVariant.Pairwise, M, BUDGET, 500, 2, uint40(block.timestamp));
+        round = new PostedRound(PostedVariant.Pairwise, M, BUDGET, CAP, 2, uint40(block.timestamp));
         rounds.add(address(round));
         uint256[] memory projects = new uint256[](5);
         address[] memory who = new address[](5);
@@ -75,7 +76,6 @@ contract MatchPostsHandler is CommonBase, StdUtils {
             right[p].project = p;
             right[p].raw = _sumOf(Sum.PairRows, p, 0, 0, ALL);
         }
-        _fit(right);
         (_right[0], _right[1]) = (right[0], right[1]);
         asset.mint(honest, 1e30);
         _approve(honest);
@@ -110,7 +110,6 @@ contract MatchPostsHandler is CommonBase, StdUtils {
         uint256 by = 1 + ((seed >> 8) % 50);
         leaves[project].raw =
             (seed >> 16) % 2 == 0 ? leaves[project].raw + by : leaves[project].raw - Math.min(by, leaves[project].raw);
-        _fit(leaves);
         _post(_challengers[(seed >> 32) % 3], leaves);
     }
 
@@ -217,29 +216,56 @@ contract MatchPostsHandler is CommonBase, StdUtils {
     }
 
     function leafHash(MatchLeaf memory leaf) public pure returns (bytes32) {
+        MatchTotals memory before = leaf.before;
         return
             keccak256(
-                abi.encodePacked(uint8(0), leaf.project, leaf.raw, leaf.matched, leaf.rawBefore, leaf.matchedBefore)
+                abi.encodePacked(
+                    uint8(0),
+                    leaf.project,
+                    leaf.raw,
+                    leaf.matched,
+                    before.raw,
+                    before.matched,
+                    before.capped,
+                    before.cappedRaw
+                )
             );
     }
 
     function _post(address by, MatchLeaf[2] memory leaves) private {
+        MatchTotals memory totals = _fit(leaves);
         bytes32 root = keccak256(abi.encodePacked(uint8(1), leafHash(leaves[0]), leafHash(leaves[1])));
-        uint256 rawTotal = leaves[0].raw + leaves[1].raw;
-        uint256 matched = leaves[0].matched + leaves[1].matched;
         vm.prank(by);
-        postCount = posts.post(address(round), Posting(root, bytes32(uint256(1)), 5, rawTotal, matched, 0), "");
+        postCount = posts.post(address(round), Posting(root, bytes32(uint256(1)), 5, totals, 0), "");
         (_leaves[postCount][0], _leaves[postCount][1]) = (leaves[0], leaves[1]);
     }
 
-    /// @dev What is paid, and the running totals, as they follow from the amounts.
-    function _fit(MatchLeaf[2] memory leaves) private pure {
-        uint256 total = leaves[0].raw + leaves[1].raw;
-        for (uint256 p = 0; p < 2; ++p) {
-            uint256 share = total <= BUDGET ? leaves[p].raw : (leaves[p].raw * ((BUDGET * 1e18) / total)) / 1e18;
-            leaves[p].matched = Math.min(share, 500);
+    /// @dev What is paid, and the totals, as they follow from the amounts: who is over the cap is paid the cap, and the rest is shared
+    /// again among those who are not, until nobody is.
+    function _fit(MatchLeaf[2] memory leaves) private pure returns (MatchTotals memory totals) {
+        bool[2] memory capped;
+        (uint256 rest, uint256 weight) = (BUDGET, leaves[0].raw + leaves[1].raw);
+        // twice: the first may be over once the second is paid the cap
+        for (uint256 i = 0; i < 4; ++i) {
+            uint256 p = i % 2;
+            if (capped[p] || leaves[p].raw * Math.min(rest, weight) <= CAP * weight) continue;
+            capped[p] = true;
+            (rest, weight) = (rest - CAP, weight - leaves[p].raw);
         }
-        (leaves[1].rawBefore, leaves[1].matchedBefore) = (leaves[0].raw, leaves[0].matched);
+        for (uint256 p = 0; p < 2; ++p) {
+            MatchLeaf memory leaf = leaves[p];
+            leaf.matched =
+                capped[p]
+                    ? CAP
+                    : rest >= weight
+                        ? leaf.raw
+                        : (leaf.raw * ((rest * 1e18) / weight)) / 1e18;
+            leaf.before = MatchTotals(totals.raw, totals.matched, totals.capped, totals.cappedRaw);
+            totals.raw += leaf.raw;
+            totals.matched += leaf.matched;
+            totals.capped += capped[p] ? 1 : 0;
+            totals.cappedRaw += capped[p] ? leaf.raw : 0;
+        }
     }
 
     function _doubtPart(uint256 id, address challenger, uint256 seed) private {

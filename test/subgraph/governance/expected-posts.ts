@@ -77,7 +77,10 @@ export async function expectedPosts(client: PublicClient, manifest: Manifest): P
       ),
     )
   ).flat()
-  const numberOf = (value: unknown): bigint => BigInt(value as bigint | boolean | string)
+  const numbersOf = (value: unknown): bigint[] =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(numbersOf)
+      : [BigInt(value as bigint | boolean | string)]
   const postMoves = await Promise.all(
     moveLogs.map(async ({ name, args, blockNumber, tx }) => {
       const { challengeId, node, nodes, bounds, values, ...rest } = args
@@ -89,7 +92,7 @@ export async function expectedPosts(client: PublicClient, manifest: Manifest): P
           movedAt: await timeOf({ blockNumber }),
           tx,
         },
-        numbers: (list ?? Object.values(rest).map(numberOf)).map(text),
+        numbers: (list ?? numbersOf(rest)).map(text),
         nodes: node === undefined ? ((nodes ?? []) as Hex[]) : [node],
       }
     }),
@@ -150,8 +153,9 @@ export async function expectedPosts(client: PublicClient, manifest: Manifest): P
       return {
         ...{ id: text(postId), book: { id: low(address) }, round: { id: low(round) }, poster: low(poster) },
         ...{ status: STATUSES[status], resultRoot: posting.resultRoot, contributionRoot: posting.contributionRoot },
-        ...{ contributionCount: text(posting.contributionCount), rawTotal: text(posting.rawTotal) },
-        ...{ totalMatched: text(posting.totalMatched), dataHash: posting.dataHash, challengeBy: text(challengeBy) },
+        ...{ contributionCount: text(posting.contributionCount), rawTotal: text(posting.totals.raw) },
+        ...{ cappedCount: text(posting.totals.capped), cappedRaw: text(posting.totals.cappedRaw) },
+        ...{ totalMatched: text(posting.totals.matched), dataHash: posting.dataHash, challengeBy: text(challengeBy) },
         dataURI: published.find(({ args }) => args.postId === postId)?.args.dataUri,
         openChallengeCount: postChallenges.filter(({ post, turn }) => post.id === text(postId) && turn !== 'CLOSED')
           .length,

@@ -7,6 +7,7 @@ import type { Move } from '@nexus/funding/posted/moves'
 import { computePost, type PostedResult } from '@nexus/funding/posted/post'
 import { readChallenge } from '@nexus/funding/posted/read'
 import { indexRound, type PostedTerms } from '@nexus/funding/posted/round'
+import { noTotals } from '@nexus/funding/posted/scale'
 import { sumsOf } from '@nexus/funding/posted/sums'
 import type { ChallengeView } from '@nexus/funding/posted/view'
 import type { Hex } from '@nexus/kit/canonical'
@@ -54,6 +55,7 @@ export async function playPosts(
     }
   const indexed = indexRound(terms, contributions)
   const right = computePost(indexed)
+  if (right.posting.totals.capped !== 1n) throw new Error('no project is over the cap')
   const sums = sumsOf(indexed)
   const wrong = withRaw(right, terms, (raw, project) => (project === 2 ? raw : raw + 10_000n))
 
@@ -102,7 +104,7 @@ export async function playPosts(
   await play(3n, honest, silent, challenger)
   await act(challenger, 'demand', [3n, false]) // 4: nobody answers
   await act(challenger, 'demand', [5n, true]) // 5: nobody ends it
-  const ofNobody = { ...right.posting, resultRoot: zeroHash, contributionCount: 1n, rawTotal: 0n, totalMatched: 0n }
+  const ofNobody = { ...right.posting, resultRoot: zeroHash, contributionCount: 1n, totals: noTotals }
   await act(keeper, 'post', [doomed, ofNobody, 'ipfs://of-nobody']) // 6
   for (const who of [challenger, poster]) await act(who, 'demand', [6n, true]) // 6, 7
   await cancelDoomed()

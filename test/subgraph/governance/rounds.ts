@@ -5,6 +5,7 @@ import { testAttestationsAbi } from '@nexus/chain/abi/TestAttestations'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import { signBallot } from '@nexus/cli/round/ballot'
 import { giftOfWord, giftWord } from '@nexus/funding/chain/gift'
+import { noLeaf } from '@nexus/funding/posted/post'
 import { ensureDeployed, ensureSingletonFactory, ownArtifact } from '@nexus/governance/create2'
 import type { Hex } from '@nexus/kit/canonical'
 import { type Account, accounts } from '@nexus/local/accounts'
@@ -28,7 +29,6 @@ const USD = 10n ** 6n
 const LINEAR = 0
 const PAIRWISE = 4
 const SCHEMA = keccak256(stringToHex('bytes32 identity,uint256 score'))
-const NO_LEAF = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
 const { deployer, governor, sponsor, reviewer, attester, keeper } = accounts
 const [ana, ben, cleo, dora, eli, fay] = accounts.people as [Account, Account, Account, Account, Account, Account]
 const stranger = accounts.pretenders[0]
@@ -124,7 +124,9 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
 
   const round = await open({})
   const called = await open({ metadataURI: 'ipfs://cancelled', others: [], milestoneBps: [10_000] })
-  const pairwise = { variant: PAIRWISE, results: funding.posts, postedParameter: 5n * USD, others: [] }
+  // 20 dollars of 10,000: one project is over that
+  const matching = { variant: PAIRWISE, postedParameter: 5n * USD, capBps: 20 }
+  const pairwise = { ...matching, results: funding.posts, others: [] }
   const doomed = await open({ ...pairwise, metadataURI: 'ipfs://doomed' })
   const posted = await open({ ...pairwise, metadataURI: 'ipfs://posted' })
   const act = actIn(round)
@@ -223,7 +225,7 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
     done = (await client.simulateContract({ ...step, account: stranger.address })).result
     await send(stranger, step)
   }
-  await act(stranger, 'collectMatch', 0, p0.address, NO_LEAF, [])
+  await act(stranger, 'collectMatch', 0, p0.address, noLeaf, [])
 
   return {
     ...{ posted, doomed, asset },
@@ -232,10 +234,10 @@ export async function playRounds({ rpc, manifest, clock }: World): Promise<Round
     },
     payOut: async () => {
       await act(reviewer, 'release', 0, why('the first half stands'))
-      await act(stranger, 'collectMatch', 0, p0.address, NO_LEAF, [])
+      await act(stranger, 'collectMatch', 0, p0.address, noLeaf, [])
       await act(reviewer, 'release', 0, why('all of it stands'))
-      await act(reviewer, 'forfeit', 1, NO_LEAF, [], why('nothing was begun'))
-      await act(p1, 'collectMatch', 1, stranger.address, NO_LEAF, [])
+      await act(reviewer, 'forfeit', 1, noLeaf, [], why('nothing was begun'))
+      await act(p1, 'collectMatch', 1, stranger.address, noLeaf, [])
       for (const token of [0, EURO.number]) await act(stranger, 'collectContributed', 0, token, p0.address)
       await act(stranger, 'collectContributed', 1, 0, p1.address)
       await act(stranger, 'sendLeftover')

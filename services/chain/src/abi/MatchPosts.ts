@@ -96,6 +96,39 @@ export const matchPostsAbi = [
   {
     "inputs": [
       {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "raw",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "matched",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "capped",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "cappedRaw",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct MatchTotals",
+        "name": "totals",
+        "type": "tuple"
+      }
+    ],
+    "name": "Posts_BadTotals",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "received",
         "type": "uint256"
@@ -876,16 +909,32 @@ export const matchPostsAbi = [
         "type": "uint256"
       },
       {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "raw",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "matched",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "capped",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "cappedRaw",
+            "type": "uint256"
+          }
+        ],
         "indexed": false,
-        "internalType": "uint256",
-        "name": "rawTotal",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "totalMatched",
-        "type": "uint256"
+        "internalType": "struct MatchTotals",
+        "name": "totals",
+        "type": "tuple"
       },
       {
         "indexed": false,
@@ -925,16 +974,32 @@ export const matchPostsAbi = [
         "type": "uint256"
       },
       {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "raw",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "matched",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "capped",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "cappedRaw",
+            "type": "uint256"
+          }
+        ],
         "indexed": false,
-        "internalType": "uint256",
-        "name": "rawBefore",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "matchedBefore",
-        "type": "uint256"
+        "internalType": "struct MatchTotals",
+        "name": "before",
+        "type": "tuple"
       }
     ],
     "name": "ResultShown",
@@ -1299,14 +1364,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -1360,14 +1442,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -1571,14 +1670,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -1827,14 +1943,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawTotal",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "totalMatched",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "totals",
+            "type": "tuple"
           },
           {
             "internalType": "bytes32",
@@ -1948,14 +2081,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawTotal",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "totalMatched",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "totals",
+            "type": "tuple"
           },
           {
             "internalType": "bytes32",
@@ -2014,14 +2164,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -2051,14 +2218,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -2328,14 +2512,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -2470,14 +2671,31 @@ export const matchPostsAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",

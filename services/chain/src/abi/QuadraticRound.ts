@@ -1323,14 +1323,31 @@ export const quadraticRoundAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",
@@ -1727,14 +1744,31 @@ export const quadraticRoundAbi = [
             "type": "uint256"
           },
           {
-            "internalType": "uint256",
-            "name": "rawBefore",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "matchedBefore",
-            "type": "uint256"
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "raw",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "matched",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "capped",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "cappedRaw",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct MatchTotals",
+            "name": "before",
+            "type": "tuple"
           }
         ],
         "internalType": "struct MatchLeaf",

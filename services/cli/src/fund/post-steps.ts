@@ -1,9 +1,10 @@
+import type { KnownRound } from '@nexus/funding/chain/known'
 import { turns } from '@nexus/funding/posted/view'
 import { inputError } from '@nexus/kit/errors'
 import { formatUtcSeconds } from '@nexus/kit/time'
 import { type LookOptions, look } from '../look.ts'
 import { emit, type Row, rows } from '../output.ts'
-import { amountText, assetAt } from '../policy/amounts.ts'
+import { type Asset, amountText, assetAt } from '../policy/amounts.ts'
 import { parseAddress } from '../policy/suite.ts'
 import { act, type RecordCall, type RecordPlan, type WriteOptions } from '../records/act.ts'
 import { bondsAt, type JudgedPost, judgedPosts, knownAt, parseId, postsAt, requireNothingUnderWay } from './posted.ts'
@@ -40,13 +41,22 @@ export async function post(text: string, options: WriteOptions & { uri?: string 
       rows: [
         ['round', `${round}, ${known.round.terms.variant}`],
         ['gifts', `${posting.contributionCount} to ${results.length} projects`],
-        ['matched', `${amountText(posting.totalMatched, asset)} of ${amountText(known.round.poolAssets, asset)}`],
+        ['matched', `${amountText(posting.totals.matched, asset)} of ${amountText(known.round.poolAssets, asset)}`],
+        ...capRow(known, asset),
         ...lineBars(results, asset),
         ['root', posting.resultRoot],
         ['bond', `${amountText(bonds.post, bonds.asset)}, back when it stood its window`],
       ],
     }
   })
+}
+
+/** Nothing where nobody is over the cap. */
+function capRow({ right, indexed }: KnownRound, asset: Asset): Row[] {
+  const { capped } = right.posting.totals
+  if (capped === 0n) return []
+  const cap = amountText(indexed.terms.capAssets, asset)
+  return [['cap', `${cap} each, reached by ${capped}: what they were over is shared again`]]
 }
 
 const verdictOf = ({ isRight: right }: JudgedPost): string =>

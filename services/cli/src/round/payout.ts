@@ -1,6 +1,6 @@
 import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { forecast } from '@nexus/funding/chain/forecast'
-import type { MatchLeaf } from '@nexus/funding/posted/post'
+import { type MatchLeaf, noLeaf } from '@nexus/funding/posted/post'
 import { speechAbi } from '@nexus/governance/contracts'
 import { inputError, NexusError, verificationError } from '@nexus/kit/errors'
 import { type Address, type Hex, zeroHash } from 'viem'
@@ -12,15 +12,13 @@ import { type Deps, simulate } from '../policy/write.ts'
 import { act, type ReasonOptions, type RecordCall, reasonHashOf, type WriteOptions } from '../records/act.ts'
 import { onRound, projectOf, type RoundView, roundAt, tokenOf } from './chain.ts'
 
-const NO_LEAF: MatchLeaf = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
-
 /**
  * A project's line of the result, and the path from there to its root; none where the result is not posted.
  * @throws NexusError `other-result`: what stands is not what the gifts give, and its lines are not known
  */
 export function lineOf({ round }: RoundView, projectId: number): { leaf: MatchLeaf; path: Hex[] } {
   const { posted } = forecast(round)
-  if (posted === null || round.resultRoot === zeroHash) return { leaf: NO_LEAF, path: [] }
+  if (posted === null || round.resultRoot === zeroHash) return { leaf: noLeaf, path: [] }
   const leaf = posted.results[projectId]
   if (posted.posting.resultRoot !== round.resultRoot || !leaf)
     throw verificationError(

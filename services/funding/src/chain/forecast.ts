@@ -38,7 +38,7 @@ export function forecast(round: RoundOnChain): Forecast {
     const posted = computePost(indexedOf(round))
     return {
       matched: posted.results.map(leaf => leaf.matched),
-      leftoverAssets: poolAssets - posted.posting.totalMatched,
+      leftoverAssets: poolAssets - posted.posting.totals.matched,
       posted,
     }
   }

@@ -35,7 +35,8 @@ export function expectedOf(known: KnownRound, posting: Posting): Expected {
   const { right, indexed } = known
   const built = expectedBy.get(known) ?? new Map<string, Expected>()
   expectedBy.set(known, built)
-  const key = `${posting.rawTotal} ${posting.contributionCount}`
+  const { raw, capped, cappedRaw } = posting.totals
+  const key = [raw, capped, cappedRaw, posting.contributionCount].join(' ')
   const expected = built.get(key) ?? expectedUnder(right, posting, indexed.terms)
   built.set(key, expected)
   return expected

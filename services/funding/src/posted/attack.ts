@@ -11,7 +11,7 @@ import {
   resultLeaves,
 } from './post.ts'
 import type { PostedTerms } from './round.ts'
-import { matchedOf } from './scale.ts'
+import { type MatchTotals, matchedOf, noTotals, sameTotals, totalsAfter } from './scale.ts'
 import type { DisputedSum, Sums } from './sums.ts'
 import { buildTree, type Tree } from './tree.ts'
 import { addressOf, type ChallengeView, type ShownNodes } from './view.ts'
@@ -35,7 +35,7 @@ export interface Expected {
 
 export function expectedUnder(right: PostedResult, posting: Posting, terms: PostedTerms): Expected {
   const raw = right.results.map(leaf => leaf.raw)
-  const results = resultLeaves(raw, terms, posting.rawTotal)
+  const results = resultLeaves(raw, terms, posting.totals)
   const count = Number(posting.contributionCount)
   return {
     terms,
@@ -54,7 +54,7 @@ export function openAgainst(postId: bigint, posting: Posting, expected: Expected
   }
   const last = expected.results.length - 1
   const leaf = expected.results[last]
-  if (leaf && (ends(leaf).raw !== posting.rawTotal || ends(leaf).matched !== posting.totalMatched)) {
+  if (leaf && !sameTotals(behind(leaf, posting, expected.terms), posting.totals)) {
     return proofOfResult(postId, last, leaf, expected.resultTree.path(last))
   }
   const count = Number(posting.contributionCount)
@@ -240,14 +240,13 @@ function againstResult(
 ): Move | undefined {
   const path = pathIn(node, resultTree.depth, index)
   const before = results[index - 1]
-  const { raw, matched } = ends(leaf)
   const wrong =
     leaf.project !== BigInt(index) ||
-    leaf.matched !== matchedOf(leaf.raw, posting.rawTotal, terms) ||
-    (index === 0 && (leaf.rawBefore !== 0n || leaf.matchedBefore !== 0n)) ||
-    (index === results.length - 1 && (raw !== posting.rawTotal || matched !== posting.totalMatched))
+    leaf.matched !== matchedOf(leaf.raw, posting.totals, terms).assets ||
+    (index === 0 && !sameTotals(leaf.before, noTotals)) ||
+    (index === results.length - 1 && !sameTotals(behind(leaf, posting, terms), posting.totals))
   if (wrong) return proofOfResult(postId, index, leaf, path)
-  if (!before || (ends(before).raw === leaf.rawBefore && ends(before).matched === leaf.matchedBefore)) return undefined
+  if (!before || sameTotals(behind(before, posting, terms), leaf.before)) return undefined
   const beforePath = pathIn(node, resultTree.depth, index - 1)
   return {
     functionName: 'proveBrokenTotals',
@@ -319,10 +318,9 @@ const sumOf = (terms: PostedTerms, { project, raw }: MatchLeaf): DisputedSum => 
     : descend({ ...whole, sum: 'group-rows', to: BigInt(terms.projectCount) }, terms)
 }
 
-const ends = ({ raw, matched, rawBefore, matchedBefore }: MatchLeaf) => ({
-  raw: BigInt.asUintN(256, rawBefore + raw),
-  matched: BigInt.asUintN(256, matchedBefore + matched),
-})
+/** The running totals behind a line: it counts as capped if it is over the cap under the totals of the post. */
+const behind = ({ raw, matched, before }: MatchLeaf, { totals }: Posting, terms: PostedTerms): MatchTotals =>
+  totalsAfter(before, raw, matched, matchedOf(raw, totals, terms).capped)
 
 const isBefore = (a: ContributionLeaf, b: ContributionLeaf): boolean =>
   a.project < b.project || (a.project === b.project && BigInt(a.contributor) < BigInt(b.contributor))

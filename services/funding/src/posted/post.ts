@@ -2,7 +2,7 @@ import { type Address, type Hex, keccak256, stringToBytes } from 'viem'
 import { clusterRaw } from './cluster.ts'
 import { pairwiseRaw } from './pairwise.ts'
 import { giftOf, type IndexedRound } from './round.ts'
-import { matchedOf } from './scale.ts'
+import { type MatchTotals, matchedOf, noTotals, totalsAfter, totalsOf } from './scale.ts'
 import { buildTree, leafHash, type Tree } from './tree.ts'
 
 /** As in `IMatchResult`. */
@@ -10,8 +10,7 @@ export interface MatchLeaf {
   project: bigint
   raw: bigint
   matched: bigint
-  rawBefore: bigint
-  matchedBefore: bigint
+  before: MatchTotals
 }
 
 /** As in `IMatchPosts`. */
@@ -25,10 +24,12 @@ export interface Posting {
   resultRoot: Hex
   contributionRoot: Hex
   contributionCount: bigint
-  rawTotal: bigint
-  totalMatched: bigint
+  totals: MatchTotals
   dataHash: Hex
 }
+
+/** What a call takes where no line is wanted. */
+export const noLeaf: MatchLeaf = { project: 0n, raw: 0n, matched: 0n, before: noTotals }
 
 /** Everything that is said of a round, or that a poster said of it: the leaves and their trees. */
 export interface PostedResult {
@@ -39,8 +40,8 @@ export interface PostedResult {
   contributionTree: Tree
 }
 
-export const resultLeafHash = (leaf: MatchLeaf): Hex =>
-  leafHash([leaf.project, leaf.raw, leaf.matched, leaf.rawBefore, leaf.matchedBefore])
+export const resultLeafHash = ({ project, raw, matched, before }: MatchLeaf): Hex =>
+  leafHash([project, raw, matched, before.raw, before.matched, before.capped, before.cappedRaw])
 
 export const contributionLeafHash = ({ project, contributor, amount }: ContributionLeaf): Hex =>
   leafHash([project, BigInt(contributor), amount])
@@ -48,23 +49,13 @@ export const contributionLeafHash = ({ project, contributor, amount }: Contribut
 export const rawOf = (round: IndexedRound): bigint[] =>
   round.terms.variant === 'pairwise' ? pairwiseRaw(round) : clusterRaw(round)
 
-/** One line per project, with running totals; `rawTotal` is the sum, or what a poster said that it is. */
-export function resultLeaves(
-  raw: readonly bigint[],
-  terms: IndexedRound['terms'],
-  rawTotal: bigint = raw.reduce((sum, one) => sum + one, 0n),
-): MatchLeaf[] {
-  let [rawBefore, matchedBefore] = [0n, 0n]
-  return raw.map((one, project) => {
-    const leaf = {
-      project: BigInt(project),
-      raw: one,
-      matched: matchedOf(one, rawTotal, terms),
-      rawBefore,
-      matchedBefore,
-    }
-    rawBefore += leaf.raw
-    matchedBefore += leaf.matched
+/** One line per project, with running totals; `totals` are the right ones, or what a poster said that they are. */
+export function resultLeaves(raws: readonly bigint[], terms: IndexedRound['terms'], totals: MatchTotals): MatchLeaf[] {
+  let before = noTotals
+  return raws.map((raw, project) => {
+    const { assets, capped } = matchedOf(raw, totals, terms)
+    const leaf = { project: BigInt(project), raw, matched: assets, before }
+    before = totalsAfter(before, raw, assets, capped)
     return leaf
   })
 }
@@ -79,11 +70,11 @@ export const contributionLeaves = (round: IndexedRound): ContributionLeaf[] =>
     })),
   )
 
-/** The trees and totals over given lines: what an honest poster posts, if they are a round's own. */
+/** The trees over given lines: what an honest poster posts, if they are a round's own. */
 export function assemble(
   results: readonly MatchLeaf[],
   contributions: readonly ContributionLeaf[],
-  dataHash: Hex = dataHashOf(results),
+  totals: MatchTotals,
 ): PostedResult {
   const resultTree = buildTree(results.map(resultLeafHash))
   const contributionTree = buildTree(contributions.map(contributionLeafHash))
@@ -92,9 +83,8 @@ export function assemble(
       resultRoot: resultTree.root,
       contributionRoot: contributionTree.root,
       contributionCount: BigInt(contributions.length),
-      rawTotal: results.reduce((sum, { raw }) => sum + raw, 0n),
-      totalMatched: results.reduce((sum, { matched }) => sum + matched, 0n),
-      dataHash,
+      totals,
+      dataHash: keccak256(stringToBytes(resultFile(results))),
     },
     results,
     contributions,
@@ -104,11 +94,12 @@ export function assemble(
 }
 
 /** The only right post of a round. */
-export const computePost = (round: IndexedRound): PostedResult =>
-  assemble(resultLeaves(rawOf(round), round.terms), contributionLeaves(round))
+export function computePost(round: IndexedRound): PostedResult {
+  const raws = rawOf(round)
+  const totals = totalsOf(raws, round.terms)
+  return assemble(resultLeaves(raws, round.terms, totals), contributionLeaves(round), totals)
+}
 
 /** What is published for convenience: the lines, as `project raw matched` in decimals, one a line. */
 export const resultFile = (results: readonly MatchLeaf[]): string =>
   results.map(({ project, raw, matched }) => `${project} ${raw} ${matched}\n`).join('')
-
-const dataHashOf = (results: readonly MatchLeaf[]): Hex => keccak256(stringToBytes(resultFile(results)))

@@ -88,8 +88,7 @@ export function after(view: ChallengeView, { eventName, args }: ChallengeEvent):
           project: arg('project'),
           raw: arg('raw'),
           matched: arg('matched'),
-          rawBefore: arg('rawBefore'),
-          matchedBefore: arg('matchedBefore'),
+          before: arg('before'),
         },
       }
     case 'ContributionShown':

@@ -4,6 +4,7 @@ import { quadraticRoundAbi } from '@nexus/chain/abi/QuadraticRound'
 import { testAttestationsAbi } from '@nexus/chain/abi/TestAttestations'
 import { testStablecoinAbi } from '@nexus/chain/abi/TestStablecoin'
 import { matchRound } from '@nexus/funding/match'
+import { noLeaf } from '@nexus/funding/posted/post'
 import { roundGatherer } from '@nexus/funding/round'
 import { type Abi, encodeAbiParameters, type Hex, keccak256, parseEventLogs, stringToHex, zeroHash } from 'viem'
 import { type Account, accounts } from '../accounts.ts'
@@ -15,7 +16,6 @@ import { CAP_BPS, type RoundTimes, SCHEMA, THRESHOLD } from './decide.ts'
 
 const POOL = 10_000n * USD
 const EVERYTHING = 10n ** 30n
-const NO_LEAF = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
 /** With what the gate says no with. */
 const registering = [...quadraticRoundAbi, ...attestationGateAbi] as const
 /** Project by project, what each of the people gives in whole dollars. */
@@ -128,7 +128,7 @@ export async function fundProjects(
     })
     const recipient = projects[projectId] as Account
     await act(sponsor, 'collectContributed', projectId, 0, recipient.address)
-    if (matched > 0n) await act(sponsor, 'collectMatch', projectId, recipient.address, NO_LEAF, [])
+    if (matched > 0n) await act(sponsor, 'collectMatch', projectId, recipient.address, noLeaf, [])
     const received = await client.readContract({ ...token, functionName: 'balanceOf', args: [recipient.address] })
     must(received === matched + expected.contributed, 'a project did not receive what it was given and matched', {
       ...{ project, received },

@@ -2,6 +2,7 @@ import { attack, expectedUnder, openAgainst, proveAgainst } from '@nexus/funding
 import { defend } from '@nexus/funding/posted/defend'
 import { assemble, computePost, type PostedResult } from '@nexus/funding/posted/post'
 import { indexRound, type PostedTerms } from '@nexus/funding/posted/round'
+import { type MatchTotals, sameTotals } from '@nexus/funding/posted/scale'
 import { sumsOf } from '@nexus/funding/posted/sums'
 import { expect } from 'chai'
 import { lie, withRaw } from './liar.ts'
@@ -25,17 +26,19 @@ import {
 const ROUNDS = 24
 type Pick = (below: number) => number
 
-const termsOf = (variant: PostedTerms['variant'], projectCount: number): PostedTerms => ({
+const termsOf = (variant: PostedTerms['variant'], projectCount: number, capAssets: bigint): PostedTerms => ({
   variant,
   parameter: variant === 'pairwise' ? 25n * USD : USD,
-  budgetAssets: 5_000n * USD,
-  capAssets: 2_000n * USD,
+  budgetAssets: 300n * USD,
+  capAssets,
   projectCount,
 })
 
 /** The terms and contributions of a round that looks arbitrary: few people or many, one project or dozens, dense or sparse. */
 async function someRound(w: World, pick: Pick, seed: number) {
-  const terms = termsOf(pick(2) === 0 ? 'pairwise' : 'cluster', 1 + pick(pick(3) === 0 ? 90 : 12))
+  const variant = pick(2) === 0 ? 'pairwise' : 'cluster'
+  const projectCount = 1 + pick(pick(3) === 0 ? 90 : 12)
+  const terms = termsOf(variant, projectCount, USD * BigInt(10 + pick(90)))
   const contributions = someContributions(1 + pick(Math.min(90, 3 * terms.projectCount)), terms.projectCount, seed)
   return { r: await closedRound(w, terms, contributions), contributions }
 }
@@ -52,17 +55,25 @@ function someLie({ right, terms }: ClosedRound, pick: Pick): PostedResult {
     return withRaw(right, terms, (raw, p) => (p === at ? raw + 7n : p === other ? least(raw - 7n) : raw))
   }
   if (kind === 4) {
-    const name = (['project', 'raw', 'matched', 'rawBefore', 'matchedBefore'] as const)[pick(5)] ?? 'raw'
-    const results = right.results.map((leaf, p) => (p === at ? { ...leaf, [name]: least(leaf[name] + by) } : leaf))
-    const changed = assemble(results, right.contributions)
-    const { rawTotal, totalMatched } = right.posting
-    return { ...changed, posting: { ...changed.posting, rawTotal, totalMatched } }
+    const own = (['project', 'raw', 'matched'] as const)[pick(7)]
+    const running = (['raw', 'matched', 'capped', 'cappedRaw'] as const)[pick(4)] ?? 'raw'
+    const results = right.results.map((leaf, p) => {
+      if (p !== at) return leaf
+      if (own) return { ...leaf, [own]: least(leaf[own] + by) }
+      return { ...leaf, before: { ...leaf.before, [running]: least(leaf.before[running] + by) } }
+    })
+    return assemble(results, right.contributions, right.posting.totals)
   }
   if (kind === 5) {
     const { posting } = right
-    const changed =
-      pick(2) === 0 ? { rawTotal: least(posting.rawTotal + by) } : { totalMatched: posting.totalMatched / 2n }
-    return { ...right, posting: { ...posting, ...changed } }
+    const { totals } = posting
+    const changes: Partial<MatchTotals>[] = [
+      { raw: least(totals.raw + by) },
+      { matched: totals.matched / 2n },
+      { capped: totals.capped === 0n ? 1n : totals.capped - 1n },
+      { cappedRaw: totals.cappedRaw === 0n ? totals.raw / 3n : totals.cappedRaw / 2n },
+    ]
+    return { ...right, posting: { ...posting, totals: { ...totals, ...changes[pick(changes.length)] } } }
   }
   const contributions = right.contributions.map(leaf => ({ ...leaf }))
   const place = pick(contributions.length)
@@ -70,26 +81,27 @@ function someLie({ right, terms }: ClosedRound, pick: Pick): PostedResult {
   if (!leaf) return right
   if (kind === 6) contributions.splice(place, 1)
   else contributions.splice(place, pick(2), { ...leaf, amount: least(leaf.amount + by) })
-  return assemble(right.results, contributions)
+  return assemble(right.results, contributions, right.posting.totals)
 }
 
 const sameWord = (a: PostedResult, b: PostedResult) =>
   a.posting.resultRoot === b.posting.resultRoot &&
   a.posting.contributionRoot === b.posting.contributionRoot &&
   a.posting.contributionCount === b.posting.contributionCount &&
-  a.posting.rawTotal === b.posting.rawTotal &&
-  a.posting.totalMatched === b.posting.totalMatched
+  sameTotals(a.posting.totals, b.posting.totals)
 
 describe('Whatever is posted, and whatever is doubted', function () {
   this.timeout(300_000)
 
   it('INV-POST-2: a lie in any place is found, with the leaves known or kept back, however it is defended', async () => {
-    let lies = 0
+    let [lies, capped] = [0, 0]
     const ways = new Set<string>()
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const w = await networkHelpers.loadFixture(deploy)
       const pick = numbers(seed)
       const { r } = await someRound(w, pick, seed)
+      const { totals } = r.right.posting
+      if (totals.capped > 0n && totals.cappedRaw < totals.raw) capped++
       for (let n = 0; n < 4; n++) {
         const posted = someLie(r, pick)
         const reference = expectedUnder(r.right, posted.posting, r.terms)
@@ -127,6 +139,7 @@ describe('Whatever is posted, and whatever is doubted', function () {
       }
     }
     expect(lies).to.be.greaterThan(ROUNDS * 3)
+    expect(capped, 'rounds with some projects over the cap, and some not').to.be.greaterThan(4)
     expect([...ways]).to.include.members([
       'dispute',
       'disputeShown',

@@ -139,11 +139,20 @@ describe('Gas of a challenge', function () {
       view => defend(view, r.right, r.sums),
       () => undefined,
     )
-    recordGas(
-      'posted: post',
-      (await (await w.posts.connect(w.poster).post(r.round, r.right.posting, '')).wait())?.gasUsed ?? 0n,
-      280_000n,
-    )
     recordGas('posted: showNodes, 64 of them', moves[0]?.gasUsed ?? 0n, MOST)
+  })
+
+  it('is posted, with projects over the cap and without', async () => {
+    const w = await networkHelpers.loadFixture(deploy)
+    for (const [what, capAssets, most] of [
+      ['posted: post', 50_000n * USD, 280_000n],
+      ['posted: post, with projects over the cap', USD, 330_000n],
+    ] as const) {
+      const r = await closedRound(w, { ...terms('pairwise', 2), capAssets }, someContributions(100, 2))
+      expect(r.right.posting.totals.capped > 0n).to.equal(capAssets === USD)
+      await postIt(w, r, r.right) // the first of all is dearer
+      const posted = await w.posts.connect(w.poster).post(r.round, r.right.posting, '')
+      recordGas(what, (await posted.wait())?.gasUsed ?? 0n, most)
+    }
   })
 })

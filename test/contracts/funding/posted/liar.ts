@@ -1,16 +1,24 @@
 import { defend, partsOf } from '@nexus/funding/posted/defend'
 import type { Move } from '@nexus/funding/posted/moves'
-import { assemble, type PostedResult, resultLeaves } from '@nexus/funding/posted/post'
+import { assemble, type PostedResult, type Posting, resultLeaves } from '@nexus/funding/posted/post'
 import type { PostedTerms } from '@nexus/funding/posted/round'
+import { type MatchTotals, totalsOf } from '@nexus/funding/posted/scale'
 import type { Sums } from '@nexus/funding/posted/sums'
 import type { ChallengeView } from '@nexus/funding/posted/view'
 import type { Strategy } from './world.ts'
 
 /** What a liar posts who gives some projects other amounts and makes all the rest fit. */
 export function withRaw(right: PostedResult, terms: PostedTerms, change: (raw: bigint, project: number) => bigint) {
-  const raw = right.results.map((leaf, project) => change(leaf.raw, project))
-  return assemble(resultLeaves(raw, terms), right.contributions)
+  const raws = right.results.map((leaf, project) => change(leaf.raw, project))
+  const totals = totalsOf(raws, terms)
+  return assemble(resultLeaves(raws, terms, totals), right.contributions, totals)
 }
+
+/** A posting that says other totals than its lines have. */
+export const withTotals = (posting: Posting, totals: Partial<MatchTotals>): Posting => ({
+  ...posting,
+  totals: { ...posting.totals, ...totals },
+})
 
 /**
  * Defends a wrong amount as far as that can be done: what it claimed too much or too little is hidden in one of the parts, and factors are

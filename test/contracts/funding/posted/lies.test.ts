@@ -2,8 +2,9 @@ import { attack, expectedUnder, openAgainst, proveAgainst } from '@nexus/funding
 import { defend } from '@nexus/funding/posted/defend'
 import { assemble, type ContributionLeaf, type MatchLeaf, type PostedResult } from '@nexus/funding/posted/post'
 import type { PostedTerms } from '@nexus/funding/posted/round'
+import type { MatchTotals } from '@nexus/funding/posted/scale'
 import { expect } from 'chai'
-import { lie, withRaw } from './liar.ts'
+import { lie, withRaw, withTotals } from './liar.ts'
 import {
   CLOCK,
   type ClosedRound,
@@ -25,15 +26,24 @@ import {
 
 const at = <T>(list: readonly T[], n: number): T => list[n] ?? expect.fail(`there is no number ${n}`)
 
+/** Adds to running totals of one line. */
+const shift = (leaves: MatchLeaf[], n: number, more: Partial<MatchTotals>) => {
+  const leaf = at(leaves, n)
+  const [raw, matched, capped, cappedRaw] = (['raw', 'matched', 'capped', 'cappedRaw'] as const).map(
+    name => leaf.before[name] + (more[name] ?? 0n),
+  ) as [bigint, bigint, bigint, bigint]
+  leaf.before = { raw, matched, capped, cappedRaw }
+}
+
 const terms: Record<'pairwise' | 'cluster', PostedTerms> = {
   pairwise: {
     variant: 'pairwise',
     parameter: 25n * USD,
     budgetAssets: 900n * USD,
-    capAssets: 300n * USD,
+    capAssets: 200n * USD,
     projectCount: 5,
   },
-  cluster: { variant: 'cluster', parameter: USD, budgetAssets: 900n * USD, capAssets: 300n * USD, projectCount: 5 },
+  cluster: { variant: 'cluster', parameter: USD, budgetAssets: 900n * USD, capAssets: 200n * USD, projectCount: 5 },
 }
 
 /** The challenger knows only the round; the poster answers as it says. Returns who is silent, or nobody. */
@@ -67,6 +77,10 @@ for (const variant of ['pairwise', 'cluster'] as const) {
 
     it('has nothing to fear where it does not lie', async () => {
       const { w, r } = await networkHelpers.loadFixture(world)
+      // what the lies are about: some are over the cap, and some are not
+      const { capped, cappedRaw, raw } = r.right.posting.totals
+      expect(capped).to.be.greaterThan(0n)
+      expect(cappedRaw).to.be.lessThan(raw)
       expect((await challenge(w, r, r.right)).opening).to.equal(undefined)
     })
 
@@ -99,20 +113,20 @@ for (const variant of ['pairwise', 'cluster'] as const) {
     const results = (posted: PostedResult, change: (leaves: MatchLeaf[]) => void) => {
       const leaves = posted.results.map(leaf => ({ ...leaf }))
       change(leaves)
-      const changed = assemble(leaves, posted.contributions)
-      return {
-        ...changed,
-        posting: { ...changed.posting, rawTotal: posted.posting.rawTotal, totalMatched: posted.posting.totalMatched },
-      }
+      return assemble(leaves, posted.contributions, posted.posting.totals)
     }
     for (const [what, change] of [
       ['a project paid more than its raw gives', leaves => (at(leaves, 2).matched += 1n)],
       ['a project missing, another in its place', leaves => leaves.splice(2, 1, { ...at(leaves, 3) })],
       ['a project twice', leaves => leaves.splice(4, 1, { ...at(leaves, 0) })],
-      ['running totals that do not begin at zero', leaves => (at(leaves, 0).rawBefore = 1n)],
-      ['running totals of matches that do not begin at zero', leaves => (at(leaves, 0).matchedBefore = 1n)],
-      ['running totals that break off', leaves => (at(leaves, 3).matchedBefore += 1n)],
-      ['running totals of raw that break off', leaves => (at(leaves, 1).rawBefore -= 1n)],
+      ['running totals that do not begin at zero', leaves => shift(leaves, 0, { raw: 1n })],
+      ['running totals of matches that do not begin at zero', leaves => shift(leaves, 0, { matched: 1n })],
+      ['capped projects before the first one', leaves => shift(leaves, 0, { capped: 1n })],
+      ['raw of capped projects before the first one', leaves => shift(leaves, 0, { cappedRaw: 1n })],
+      ['running totals that break off', leaves => shift(leaves, 3, { matched: 1n })],
+      ['running totals of raw that break off', leaves => shift(leaves, 1, { raw: -1n })],
+      ['a count of capped projects that breaks off', leaves => shift(leaves, 2, { capped: 1n })],
+      ['raw of capped projects that breaks off', leaves => shift(leaves, 4, { cappedRaw: 1n })],
     ] as [string, (leaves: MatchLeaf[]) => void][]) {
       it(`loses with ${what}`, async () => {
         const { w, r } = await networkHelpers.loadFixture(world)
@@ -127,12 +141,15 @@ for (const variant of ['pairwise', 'cluster'] as const) {
     }
 
     for (const [what, change] of [
-      ['a total of raw', { rawTotal: 1n }],
-      ['a total of matches', { totalMatched: 7n }],
-    ] as const) {
+      ['a total of raw', ({ raw }) => ({ raw: raw + 1n })],
+      ['a total of matches', () => ({ matched: 7n })],
+      ['a count of capped projects', ({ capped }) => ({ capped: capped === 0n ? 1n : capped - 1n })],
+      ['a raw of capped projects', ({ cappedRaw }) => ({ cappedRaw: cappedRaw === 0n ? 1n : cappedRaw - 1n })],
+    ] as [string, (totals: MatchTotals) => Partial<MatchTotals>][]) {
       it(`loses with ${what} that is not the sum of the lines`, async () => {
         const { w, r } = await networkHelpers.loadFixture(world)
-        const { postId } = await challenge(w, r, { ...r.right, posting: { ...r.right.posting, ...change } })
+        const posting = withTotals(r.right.posting, change(r.right.posting.totals))
+        const { postId } = await challenge(w, r, { ...r.right, posting })
         expect(await statusOf(w, postId)).to.equal(Status.defeated)
       })
     }
@@ -140,7 +157,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
     const contributions = (posted: PostedResult, change: (leaves: ContributionLeaf[]) => void) => {
       const leaves = posted.contributions.map(leaf => ({ ...leaf }))
       change(leaves)
-      return assemble(posted.results, leaves)
+      return assemble(posted.results, leaves, posted.posting.totals)
     }
     for (const [what, change] of [
       ['a wrong amount', leaves => (at(leaves, 5).amount += 1n)],
@@ -177,8 +194,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
     it('loses with something in the places behind the last leaf', async () => {
       const { w, r } = await networkHelpers.loadFixture(world)
       const more = { ...at(r.right.results, 0), project: 5n }
-      const padded = assemble([...r.right.results, more], r.right.contributions)
-      const posted = { ...padded, posting: { ...r.right.posting, resultRoot: padded.posting.resultRoot } }
+      const posted = assemble([...r.right.results, more], r.right.contributions, r.right.posting.totals)
       const { postId } = await challenge(w, r, posted)
       expect(await statusOf(w, postId)).to.equal(Status.defeated)
     })
@@ -216,7 +232,7 @@ for (const variant of ['pairwise', 'cluster'] as const) {
           k === next(40) ? { ...c, amount: c.amount + 5n * USD } : c,
         )
         const wrong = await closedRound(w, r.terms, other)
-        if (wrong.right.posting.rawTotal === r.right.posting.rawTotal) continue
+        if (wrong.right.posting.totals.raw === r.right.posting.totals.raw) continue
         const postId = await postIt(w, r, r.right)
         const doubted = wrong.right.results.findIndex((leaf, p) => leaf.raw !== r.right.results[p]?.raw)
         const opening = proveAgainst(

@@ -2,8 +2,9 @@ import { boundsFor, expectedUnder, openAgainst } from '@nexus/funding/posted/att
 import { defend } from '@nexus/funding/posted/defend'
 import { assemble, type MatchLeaf } from '@nexus/funding/posted/post'
 import type { Contribution, PostedTerms } from '@nexus/funding/posted/round'
+import { type MatchTotals, noTotals } from '@nexus/funding/posted/scale'
 import { expect } from 'chai'
-import { withRaw } from './liar.ts'
+import { withRaw, withTotals } from './liar.ts'
 import {
   CHALLENGE_BOND,
   CLOCK,
@@ -31,7 +32,7 @@ const pairwise: PostedTerms = {
   variant: 'pairwise',
   parameter: 25n * USD,
   budgetAssets: 900n * USD,
-  capAssets: 300n * USD,
+  capAssets: 180n * USD, // some are over it
   projectCount: 5,
 }
 const ALL = 1n << 160n
@@ -118,8 +119,7 @@ describe('Posts', () => {
         posting.resultRoot,
         posting.contributionRoot,
         40n,
-        posting.rawTotal,
-        posting.totalMatched,
+        Object.values(posting.totals),
         challengeBy,
       )
       .and.to.emit(w.posts, 'DataPublished')
@@ -147,10 +147,43 @@ describe('Posts', () => {
 
   it('that exceed the budget are refused', async () => {
     const { w, r } = await networkHelpers.loadFixture(world)
-    const over = { ...r.right.posting, totalMatched: 900n * USD + 1n }
+    const over = withTotals(r.right.posting, { matched: 900n * USD + 1n })
     await expect(w.posts.connect(w.poster).post(r.round, over, ''))
       .to.be.revertedWithCustomError(w.posts, 'Posts_OverBudget')
       .withArgs(900n * USD + 1n, 900n * USD)
+  })
+
+  it('with totals that no lines can have are refused, and only with those', async () => {
+    const { w, r } = await networkHelpers.loadFixture(world)
+    const { raw } = r.right.posting.totals
+    const post = (totals: Partial<MatchTotals>) =>
+      w.posts.connect(w.poster).post(r.round, withTotals(r.right.posting, totals), '')
+    const most = { capped: 4n, cappedRaw: raw } // of a budget of 900, each 180: a fifth one would leave nothing
+    for (const totals of [
+      { ...most, capped: 5n },
+      { ...most, cappedRaw: raw + 1n },
+      { ...most, capped: 1n << 255n },
+    ]) {
+      await expect(post(totals))
+        .to.be.revertedWithCustomError(w.posts, 'Posts_BadTotals')
+        .withArgs(Object.values({ ...r.right.posting.totals, ...totals }))
+    }
+    await expect(post(most)).to.emit(w.posts, 'Posted')
+    // without a cap nobody is capped; with a cap of nothing everybody may be, but not more than there are; of no budget nobody
+    for (const [budgetAssets, capAssets, capped, is] of [
+      [900n * USD, 900n * USD, 1n, false],
+      [900n * USD, 0n, 5n, true],
+      [900n * USD, 0n, 6n, false],
+      [0n, 0n, 1n, false],
+      [0n, 0n, 0n, true],
+    ] as const) {
+      const other = await closedRound(w, { ...pairwise, budgetAssets, capAssets }, someContributions(40, 5))
+      const call = w.posts
+        .connect(w.poster)
+        .post(other.round, withTotals(other.right.posting, { capped, cappedRaw: 0n }), '')
+      if (is) await expect(call).to.emit(w.posts, 'Posted')
+      else await expect(call).to.be.revertedWithCustomError(w.posts, 'Posts_BadTotals')
+    }
   })
 
   it('of nothing say nothing, and of too much are refused', async () => {
@@ -165,7 +198,11 @@ describe('Posts', () => {
     await expect(post(r.round, { contributionCount: 0n })).to.be.revertedWithCustomError(w.posts, 'Posts_NothingThere')
     const none = await closedRound(w, { ...pairwise, projectCount: 0 }, [])
     const nothing = none.right.posting
-    for (const lie of [{ resultRoot: posting.resultRoot }, { rawTotal: 1n }, { totalMatched: 1n }]) {
+    for (const lie of [
+      { resultRoot: posting.resultRoot },
+      { totals: { ...noTotals, raw: 1n } },
+      { totals: { ...noTotals, matched: 1n } },
+    ]) {
       await expect(post(none.round, { ...nothing, ...lie })).to.be.revertedWithCustomError(
         w.posts,
         'Posts_NothingThere',
@@ -207,7 +244,10 @@ describe('Posts', () => {
     await expect(w.posts.connect(w.stranger).conclude(postId))
       .to.emit(w.posts, 'PostConcluded')
       .withArgs(postId, r.round, true)
-    expect(await w.posts.finalResult(r.round)).to.deep.equal([r.right.posting.resultRoot, r.right.posting.totalMatched])
+    expect(await w.posts.finalResult(r.round)).to.deep.equal([
+      r.right.posting.resultRoot,
+      r.right.posting.totals.matched,
+    ])
     expect(await w.posts.finalPostOf(r.round)).to.equal(postId)
     let sum = 0n
     for (const leaf of r.right.results) {
@@ -220,7 +260,7 @@ describe('Posts', () => {
         .to.be.revertedWithCustomError(w.posts, 'Posts_BadPath')
         .withArgs(2n, 3n)
     }
-    expect(sum).to.equal(r.right.posting.totalMatched)
+    expect(sum).to.equal(r.right.posting.totals.matched)
     await expect(w.posts.matchedOf(r.round, { ...leafOf(r, 0), project: 5n }, r.right.resultTree.path(0)))
       .to.be.revertedWithCustomError(w.posts, 'Posts_NoSuchLeaf')
       .withArgs(5n, 5n)
@@ -570,6 +610,10 @@ describe('Proofs against what is right', () => {
   it('fail, every one of them', async () => {
     const { w, r, postId } = await networkHelpers.loadFixture(posted)
     const { results, contributions, resultTree, contributionTree } = r.right
+    expect(
+      new Set(results.map(({ matched }) => matched === pairwise.capAssets)).size,
+      'over the cap, and not',
+    ).to.equal(2)
     const refused = (move: Parameters<typeof make>[2], error = 'Posts_NotWrong') =>
       expect(make(w, w.stranger, move), move.functionName).to.be.revertedWithCustomError(w.posts, error)
     for (const leaf of results) {
@@ -653,8 +697,7 @@ describe('What is not shown as it was asked for', () => {
   it('is not disputed for the project of another place', async () => {
     const { w, r } = await networkHelpers.loadFixture(world)
     const results = r.right.results.map((leaf, p) => (p === 1 ? leafOf(r, 2) : leaf))
-    const lied = assemble(results, r.right.contributions)
-    lied.posting.totalMatched = r.right.posting.totalMatched
+    const lied = assemble(results, r.right.contributions, r.right.posting.totals)
     const postId = await postIt(w, r, lied)
     const { challengeId } = await follow(
       w,

@@ -4,7 +4,7 @@ import { type Contribution, indexRound, type PostedTerms } from '@nexus/funding/
 import { type Sums, sumsOf } from '@nexus/funding/posted/sums'
 import { after, type ChallengeView, newView, turns } from '@nexus/funding/posted/view'
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
-import { type ContractTransactionReceipt, type ContractTransactionResponse, getAddress, toBeHex } from 'ethers'
+import { type ContractTransactionReceipt, type ContractTransactionResponse, getAddress, Result, toBeHex } from 'ethers'
 import type {
   MatchPosts,
   PostedRound,
@@ -161,9 +161,10 @@ export async function follow(
     const event = posts.interface.parseLog(log)
     if (!event) continue
     const args = Object.fromEntries(
-      event.fragment.inputs.map(({ name }, i) => {
+      event.fragment.inputs.map(({ name, baseType }, i) => {
         const value: unknown = event.args[i]
-        return [name, Array.isArray(value) ? [...value] : value]
+        if (value instanceof Result) return [name, baseType === 'tuple' ? value.toObject() : value.toArray()]
+        return [name, value]
       }),
     )
     if (event.name === 'ChallengeOpened') now = newView(args['challengeId'] as bigint, args['postId'] as bigint)

@@ -1,3 +1,4 @@
+import { noLeaf } from '@nexus/funding/posted/post'
 import { expect } from 'chai'
 import {
   collectContributed,
@@ -8,7 +9,6 @@ import {
   gift,
   give,
   hash,
-  NO_LEAF,
   networkHelpers,
   projectOf,
   REASON,
@@ -68,7 +68,7 @@ describe('A project is paid', () => {
   it('all of its match by time alone, if nothing was forfeited', async () => {
     await to(r.terms.payoutUntil)
     await expect(release()).to.be.revertedWithCustomError(r.round, 'Rounds_NoMilestoneLeft')
-    await expect(r.round.connect(r.reviewer).forfeit(0, NO_LEAF, [], REASON)).to.be.revertedWithCustomError(
+    await expect(r.round.connect(r.reviewer).forfeit(0, noLeaf, [], REASON)).to.be.revertedWithCustomError(
       r.round,
       'Rounds_Closed',
     )
@@ -77,10 +77,10 @@ describe('A project is paid', () => {
 
   it('no more than was released once the rest is forfeited, which goes to the commons', async () => {
     await release()
-    await expect(r.round.connect(r.reviewer).forfeit(0, NO_LEAF, [], REASON))
+    await expect(r.round.connect(r.reviewer).forfeit(0, noLeaf, [], REASON))
       .to.emit(r.round, 'MilestonesForfeited')
       .withArgs(0, 2, MATCH / 2n, REASON)
-    await expect(r.round.connect(r.reviewer).forfeit(0, NO_LEAF, [], REASON)).to.be.revertedWithCustomError(
+    await expect(r.round.connect(r.reviewer).forfeit(0, noLeaf, [], REASON)).to.be.revertedWithCustomError(
       r.round,
       'Rounds_NoMilestoneLeft',
     )
@@ -168,7 +168,7 @@ describe('A round whose result is posted', () => {
     await give(r, 0, gift(0, 100n * UNIT))
     return { ...r, results }
   }
-  const line = (project: number, assets: bigint) => ({ ...NO_LEAF, project: BigInt(project), matched: assets })
+  const line = (project: number, assets: bigint) => ({ ...noLeaf, project: BigInt(project), matched: assets })
 
   it('says what is to be matched, and pays by the lines of the result', async () => {
     const r = await posted()

@@ -97,7 +97,7 @@ describe('A round whose result is posted', () => {
       expect((await r.usd.balanceOf(recipient)) - before).to.equal(leaf.matched)
       paid += leaf.matched
     }
-    expect(paid).to.equal(right.posting.totalMatched).and.to.be.greaterThan(0n)
+    expect(paid).to.equal(right.posting.totals.matched).and.to.be.greaterThan(0n)
     await r.round.sendLeftover()
     const commons = await ethers.getContractAt('CommonsFund', await r.factory.commons())
     expect((await commons.bookOf(r.usd)).held).to.equal(POOL - paid)
@@ -108,7 +108,7 @@ describe('A round whose result is posted', () => {
     const right = rightFor(r)
     const [first, ...others] = right.contributions
     if (!first) throw new Error('nothing was given')
-    const lie = assemble(right.results, [{ ...first, amount: first.amount + 1n }, ...others])
+    const lie = assemble(right.results, [{ ...first, amount: first.amount + 1n }, ...others], right.posting.totals)
     await r.posts.connect(r.funder).post(r.round, lie.posting, 'https://example.org/lie')
     await r.posts.connect(r.stranger).post(r.round, right.posting, 'https://example.org/leaves')
     const wrong = lie.contributions[0]

@@ -1,3 +1,4 @@
+import { noLeaf } from '@nexus/funding/posted/post'
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { anyValue } from '@nomicfoundation/hardhat-ethers-chai-matchers/withArgs'
 import { AbiCoder, keccak256, toUtf8Bytes, ZeroAddress, ZeroHash } from 'ethers'
@@ -32,7 +33,6 @@ export const ProjectStatus = { none: 0n, accepted: 1n, disqualified: 2n } as con
 const ROLE = { rounds: 41n, compliance: 42n, cancelling: 43n } as const
 
 /** No line of a posted result. */
-export const NO_LEAF = { project: 0n, raw: 0n, matched: 0n, rawBefore: 0n, matchedBefore: 0n }
 
 export interface World {
   authority: AccessManager
@@ -283,7 +283,7 @@ export const matchesOf = async (r: Round, count = r.projects.length) =>
   Promise.all(Array.from({ length: count }, (_, i) => r.round.matchedOf(i)))
 
 export const collectMatch = (r: Round, project: number, by = r.stranger, receiver = projectOf(r, project).address) =>
-  r.round.connect(by).collectMatch(project, receiver, NO_LEAF, [])
+  r.round.connect(by).collectMatch(project, receiver, noLeaf, [])
 
 export const collectContributed = (
   r: Round,

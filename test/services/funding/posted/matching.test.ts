@@ -2,6 +2,7 @@ import { clusterRaw } from '@nexus/funding/posted/cluster'
 import { pairwiseRaw } from '@nexus/funding/posted/pairwise'
 import { computePost } from '@nexus/funding/posted/post'
 import { type Contribution, indexRound, type PostedTerms } from '@nexus/funding/posted/round'
+import { matchedOf, totalsOf } from '@nexus/funding/posted/scale'
 import { sumsOf } from '@nexus/funding/posted/sums'
 import { buildTree } from '@nexus/funding/posted/tree'
 import { root as isqrt } from '@nexus/funding/root'
@@ -9,7 +10,7 @@ import { NexusError } from '@nexus/kit/errors'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Hex, pad, toHex } from 'viem'
-import { clusterMatchOfGroups, raw, root, treeRoot } from './reference.ts'
+import { capped, clusterMatchOfGroups, matched, raw, root, treeRoot } from './reference.ts'
 
 const who = (n: number): Hex => pad(toHex(n + 1), { size: 20 })
 const RUNS = { numRuns: 150, seed: 20_261_128 }
@@ -85,9 +86,39 @@ describe('Posted matching', () => {
 
     it(`gives nothing where there is one contributor to one project: ${variant}`, () => {
       const alone = roundOf(variant, 10n ** 6n, 3, [{ project: 0, contributor: who(1), amount: 10n ** 9n }])
-      expect(computePost(alone).posting.rawTotal).to.equal(0n)
+      expect(computePost(alone).posting.totals.raw).to.equal(0n)
     })
   }
+
+  it('over the cap: the same end by the largest first as by all at once, and it is the only one', () => {
+    const raws = fc.array(fc.oneof(fc.bigInt(0n, 60n), fc.bigInt(0n, 10n ** 24n)), { maxLength: 9 })
+    const money = fc.oneof(fc.bigInt(0n, 100n), fc.bigInt(0n, 10n ** 24n))
+    fc.assert(
+      fc.property(raws, money, fc.integer({ min: 1, max: 10_000 }), (all, budget, bps) => {
+        const cap = (budget * BigInt(bps)) / 10_000n
+        const terms = { budgetAssets: budget, capAssets: cap }
+        const totals = totalsOf(all, terms)
+        const lines = all.map(one => matchedOf(one, totals, terms))
+        expect(lines.map(line => line.capped)).to.deep.equal(capped({ budget, cap }, all))
+        expect(lines.map(line => line.assets)).to.deep.equal(matched({ budget, cap }, all))
+        expect(totals.matched <= budget).to.equal(true)
+        // whatever other totals would be posted, their own lines would not add up to them
+        const sorted = [...all].sort((a, b) => (a < b ? 1 : -1))
+        const others = sorted.map((_, k) => ({
+          ...{ raw: totals.raw, capped: BigInt(k + 1) },
+          cappedRaw: sorted.slice(0, k + 1).reduce((a, b) => a + b, 0n),
+        }))
+        const none = { raw: totals.raw, capped: 0n, cappedRaw: 0n }
+        const stands = [none, ...others].filter(
+          other =>
+            (other.capped === 0n || other.capped * cap < budget) &&
+            BigInt(all.filter(one => matchedOf(one, other, terms).capped).length) === other.capped,
+        )
+        expect(stands).to.deep.equal([{ raw: totals.raw, capped: totals.capped, cappedRaw: totals.cappedRaw }])
+      }),
+      { ...RUNS, numRuns: 2_000 },
+    )
+  })
 
   it('pairwise: no pair ever draws 2·M or more from all projects together', () => {
     fc.assert(

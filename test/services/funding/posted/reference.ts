@@ -57,11 +57,29 @@ export function raw({ variant, parameter, projectCount, contributions }: Case): 
   })
 }
 
-export function matched({ budget, cap }: Case, raws: readonly bigint[]): bigint[] {
-  const total = raws.reduce((a, b) => a + b, 0n)
+/** Who is over the cap in the end: again and again all who are, together, until nobody is. */
+export function capped({ budget, cap }: Pick<Case, 'budget' | 'cap'>, raws: readonly bigint[]): boolean[] {
+  const over = raws.map(() => false)
+  for (;;) {
+    const { rest, weight } = left(budget, cap, raws, over)
+    // raw / weight of the rest or, if there is enough, all of raw
+    const more = raws.map((raw, p) => !over[p] && (rest >= weight ? raw > cap : raw * rest > cap * weight))
+    if (!more.includes(true)) return over
+    for (const [p, is] of more.entries()) if (is) over[p] = true
+  }
+}
+
+const left = (budget: bigint, cap: bigint, raws: readonly bigint[], over: readonly boolean[]) => ({
+  rest: budget - cap * BigInt(over.filter(is => is).length),
+  weight: raws.reduce((sum, raw, p) => sum + (over[p] ? 0n : raw), 0n),
+})
+
+export function matched({ budget, cap }: Pick<Case, 'budget' | 'cap'>, raws: readonly bigint[]): bigint[] {
+  const over = capped({ budget, cap }, raws)
+  const { rest, weight } = left(budget, cap, raws, over)
   const one = 10n ** 18n
-  const alpha = total === 0n || budget * one >= total * one ? one : (budget * one) / total
-  return raws.map(r => ((r * alpha) / one > cap ? cap : (r * alpha) / one))
+  const alpha = rest >= weight ? one : (rest * one) / weight
+  return raws.map((raw, p) => (over[p] ? cap : (raw * alpha) / one))
 }
 
 export const pairs = <T>(list: readonly T[]): [T, T][] =>
@@ -85,12 +103,22 @@ export function treeRoot(leaves: readonly Hex[]): Hex {
 export function roots(round: Case): { resultRoot: Hex; contributionRoot: Hex } {
   const raws = raw(round)
   const matches = matched(round, raws)
+  const ones = raws.map(() => 1n)
+  const over = capped(round, raws)
   const before = (list: readonly bigint[], p: number) => list.slice(0, p).reduce((a, b) => a + b, 0n)
+  const cappedBefore = (list: readonly bigint[], p: number) =>
+    before(
+      list.map((value, q) => (over[q] ? value : 0n)),
+      p,
+    )
   const results = raws.map((r, p) =>
     keccak256(
       encodePacked(
-        ['uint8', 'uint256', 'uint256', 'uint256', 'uint256', 'uint256'],
-        [0, BigInt(p), r, matches[p] ?? 0n, before(raws, p), before(matches, p)],
+        ['uint8', 'uint256', 'uint256', 'uint256', 'uint256', 'uint256', 'uint256', 'uint256'],
+        [
+          ...([0, BigInt(p), r, matches[p] ?? 0n, before(raws, p), before(matches, p)] as const),
+          ...([cappedBefore(ones, p), cappedBefore(raws, p)] as const),
+        ],
       ),
     ),
   )

@@ -45,6 +45,14 @@ const inputs: (Case & { name: string })[] = (['pairwise', 'cluster'] as const).f
       contributions: gifts(three, UNIT),
     },
     {
+      name: 'a cap whose excess is shared again, and brings the next one to it',
+      variant,
+      parameter,
+      ...(variant === 'pairwise' ? { budget: 30n * UNIT, cap: 11_500_000n } : { budget: 9n * UNIT, cap: 3_010_000n }),
+      projectCount: 3,
+      contributions: gifts(three, UNIT),
+    },
+    {
       name: 'a budget that is short',
       variant,
       parameter,
@@ -125,7 +133,7 @@ describe('Vectors of posted matching', () => {
       expect(post.posting.resultRoot).to.equal(vector.resultRoot)
       expect(post.posting.contributionRoot).to.equal(vector.contributionRoot)
       expect(post.posting.contributionCount).to.equal(BigInt(contributions.length))
-      expect(post.posting.totalMatched <= budget).to.equal(true)
+      expect(post.posting.totals.matched <= budget).to.equal(true)
     })
   }
 })

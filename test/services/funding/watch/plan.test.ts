@@ -8,7 +8,7 @@ import { plan, type Scene, type WatchedChallenge, type WatchedPost } from '@nexu
 import { clockLeft, wrongPosts } from '@nexus/funding/watch/status'
 import { expect } from 'chai'
 import type { Address } from 'viem'
-import { withRaw } from '../../../contracts/funding/posted/liar.ts'
+import { withRaw, withTotals } from '../../../contracts/funding/posted/liar.ts'
 
 const address = (n: number): Address => `0x${n.toString(16).padStart(40, '0')}`
 const [round, self, liar, other] = [address(1), address(2), address(3), address(4)]
@@ -166,7 +166,7 @@ describe('what a watcher does', () => {
   })
 
   it('knows a wrong total without a wrong line', () => {
-    const posting = { ...known.right.posting, rawTotal: known.right.posting.rawTotal + 1n }
+    const posting = withTotals(known.right.posting, { raw: known.right.posting.totals.raw + 1n })
     expect(expectedUnder(known.right, posting, terms).results).to.have.lengthOf(3)
     expect(kinds({ posts: [post({ posting })] })).to.deep.equal(['open'])
   })

@@ -1,3 +1,4 @@
+import { noTotals } from '@nexus/funding/posted/scale'
 import type { Scene } from '@nexus/funding/watch/plan'
 import { type WorkDeps, work } from '@nexus/funding/watch/work'
 import type { Chain } from '@nexus/runtime/chain'
@@ -9,7 +10,7 @@ const address = (n: number): Address => `0x${n.toString(16).padStart(40, '0')}`
 const [round, self, posts] = [address(1), address(2), address(3)]
 const posting = {
   ...{ resultRoot: `0x${'00'.repeat(32)}`, contributionRoot: `0x${'00'.repeat(32)}`, dataHash: `0x${'00'.repeat(32)}` },
-  ...{ contributionCount: 0n, rawTotal: 0n, totalMatched: 0n },
+  ...{ contributionCount: 0n, totals: noTotals },
 } as const
 const scene: Scene = {
   ...{ nowSeconds: 10, posts: [], challenges: [], owedAssets: 1n, credits: 1 },
