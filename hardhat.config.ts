@@ -93,7 +93,7 @@ export default defineConfig({
     solidity: {
       profiles: {
         default: { fuzz: { runs: 256, seed: fuzzSeed }, invariant: { runs: 32, depth: 64, failOnRevert: true } },
-        deep: { fuzz: { runs: 20_000, seed: fuzzSeed }, invariant: { runs: 512, depth: 256, failOnRevert: true } },
+        deep: { fuzz: { runs: 5_000, seed: fuzzSeed }, invariant: { runs: 256, depth: 128, failOnRevert: true } },
       },
     },
   },

@@ -98,6 +98,17 @@ contract GrievanceInvariantTest is Test {
         assertEq(_handler.token().balanceOf(address(_ledger)), _ledger.heldAssets(), "tokens");
     }
 
+    /// @dev A draw that nobody made for more blocks than the opcode remembers.
+    function test_aDrawWaits() public {
+        _handler.open(5982, 22_520);
+        _handler.drive(0);
+        vm.roll(block.number + 400);
+        _handler.drive(0);
+        assertEq(_handler.broken(), "");
+        assertEq(_handler.calls("remembered"), 1);
+        assertTrue(_rail.grievanceOf(CaseId.wrap(1)).state == GrievanceState.Hearing);
+    }
+
     /// @dev The list that a case draws from stays what it was; with draw.test.ts, which compares draws with the definition.
     function invariant_GRV_4_whatACaseDrawsFromNeverChanges() public view {
         for (uint256 i = 0; i < _handler.bookCount(); ++i) {
