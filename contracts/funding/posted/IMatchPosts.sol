@@ -135,7 +135,8 @@ interface IMatchPosts is IMatchResult {
     error Posts_TooEarly(uint256 from);
     error Posts_TooLate(uint256 until);
     error Posts_OverBudget(uint256 totalMatched, uint256 budgetAssets);
-    /// @notice Totals that no lines can have: more projects capped than there are, or at all that the budget has; or more of raw.
+    /// @notice Totals that no lines can have: more capped projects than there are, or than leave anything of the budget; or more
+    /// raw of theirs than of all.
     error Posts_BadTotals(MatchTotals totals);
     error Posts_TooMany(uint256 count, uint256 most);
     /// @notice A root or a total of no leaves.

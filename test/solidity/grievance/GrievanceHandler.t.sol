@@ -12,6 +12,7 @@ import {FieldId} from "../../../contracts/governance/rail/ICompetence.sol";
 import {IRailFactory} from "../../../contracts/governance/rail/IRailFactory.sol";
 import {Accounts} from "../../../contracts/grievance/Accounts.sol";
 import {ArbiterRegister} from "../../../contracts/grievance/ArbiterRegister.sol";
+import {BlockHistory} from "../../../contracts/grievance/BlockHistory.sol";
 import {GrievanceDesk} from "../../../contracts/grievance/GrievanceDesk.sol";
 import {GrievanceLedger} from "../../../contracts/grievance/GrievanceLedger.sol";
 import {GrievanceOrders} from "../../../contracts/grievance/GrievanceOrders.sol";
@@ -47,7 +48,6 @@ contract GrievanceHandler is CommonBase, StdUtils {
     uint256 public constant ARBITERS = 14;
     uint256 public constant PEOPLE = 4;
     uint256 public constant MOST_CASES = 12;
-    address private constant HISTORY = 0x0000F90827F1C53a10cb7A02335B175320002935;
 
     struct Book {
         uint256 filedAt;
@@ -328,7 +328,7 @@ contract GrievanceHandler is CommonBase, StdUtils {
     function _remember(uint64 fixedTo) private {
         (uint64 number, ) = panels.drawBlockAt(fixedTo);
         if (block.number - number <= 256) return;
-        vm.mockCall(HISTORY, abi.encode(number), abi.encode(keccak256(abi.encode("block", number))));
+        vm.mockCall(BlockHistory.HISTORY, abi.encode(number), abi.encode(keccak256(abi.encode("block", number))));
         ++calls["remembered"];
     }
 

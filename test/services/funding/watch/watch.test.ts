@@ -44,8 +44,9 @@ describe('a watcher', function () {
     world = await startRounds()
     const { manifest, chain, file, mint, factory, posts } = world
     await mint(keeper, 20_000n * UNIT)
-    const terms = { variant: 'pairwise', parameter: '25000000', capBps: 9_000 }
+    const terms = { variant: 'pairwise', parameter: '25000000', capBps: 400 }
     ;({ round, known } = await closedPostedRound(world, terms))
+    expect(known.right.posting.totals.capped > 0n, 'a project is over the cap').to.equal(true)
     lied = withRaw(known.right, known.indexed.terms, (raw, p) => (p === 1 ? raw + 1_000_000n : raw))
 
     const folder = file('watch')
